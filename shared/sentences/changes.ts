@@ -1,0 +1,4 @@
+/** Changes to workloads: previews, rollouts, revisions. */
+export const changeSentences = {
+  'change.nothing': 'Nothing would change',
+} as const;

@@ -1,0 +1,4 @@
+/** Kubeconfigs, credentials and reaching a cluster. */
+export const connectionSentences = {
+  'connection.unreachable': '{{target}} cannot be reached: {{reason}}',
+} as const;
