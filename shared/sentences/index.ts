@@ -1,5 +1,6 @@
 import { changeSentences } from './changes';
 import { connectionSentences } from './connections';
+import { freshnessSentences } from './freshness';
 import { hostSentences } from './host';
 import { policySentences } from './policy';
 import { statusSentences } from './status';
@@ -13,6 +14,7 @@ export const sentences = {
   ...connectionSentences,
   ...changeSentences,
   ...policySentences,
+  ...freshnessSentences,
   ...hostSentences,
 } as const;
 
