@@ -11,6 +11,12 @@ export interface OperationSpec {
   steps: readonly { id: string; title: Sentence }[];
   /** Operations with equal keys exclude each other: a second start is refused with CONFLICT{operationId}. */
   concurrencyKey: string;
+  /**
+   * True: a running operation with the same key that is past its point of no return gives way instead of refusing this
+   * one: its signal aborts with an AppError CONFLICT{operationId: the new one} saying `operation.superseded`, and it ends
+   * as failed with that error. One that has not reached that point still refuses the start.
+   */
+  supersedes?: boolean;
   run(context: OperationContext): Promise<void>;
 }
 
