@@ -33,6 +33,8 @@ export interface Container {
   envFrom?: { configMapRef?: KeyRef; secretRef?: KeyRef }[];
   ports?: { name?: string; containerPort: number; protocol?: string }[];
   readinessProbe?: unknown;
+  /** `Always` on an init container: a sidecar that keeps running. */
+  restartPolicy?: string;
 }
 export interface Volume {
   name: string;
@@ -103,12 +105,14 @@ export interface Deployment extends KubeObject {
 }
 export interface ReplicaSet extends KubeObject {
   spec?: { replicas?: number; selector?: LabelSelector; template?: PodTemplate };
-  status?: { replicas?: number; readyReplicas?: number; availableReplicas?: number; observedGeneration?: number };
+  status?: { replicas?: number; readyReplicas?: number; availableReplicas?: number; observedGeneration?: number; conditions?: Condition[] };
 }
 export interface StatefulSet extends KubeObject {
   spec?: {
     replicas?: number;
     serviceName?: string;
+    /** `Parallel`, or `OrderedReady` by default. */
+    podManagementPolicy?: string;
     selector?: LabelSelector;
     template?: PodTemplate;
     revisionHistoryLimit?: number;
@@ -136,6 +140,7 @@ export interface DaemonSet extends KubeObject {
     updatedNumberScheduled?: number;
     numberReady?: number;
     numberAvailable?: number;
+    numberMisscheduled?: number;
     conditions?: Condition[];
   };
 }
@@ -159,6 +164,7 @@ export interface Service extends KubeObject {
     selector?: Record<string, string>;
     ports?: { name?: string; port: number; targetPort?: number | string; nodePort?: number; protocol?: string }[];
     externalName?: string;
+    publishNotReadyAddresses?: boolean;
   };
 }
 /** networking.k8s.io/v1; `serviceName` and `servicePort` are v1beta1's. */
