@@ -53,7 +53,7 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
 
   static fromShape(shape: AppErrorShape): AppError {
     const data = errorData[shape.code].safeParse(shape.data);
-    return new AppError(shape.code, shape.sentence ?? shape.message, (data.success ? data.data : {}) as ErrorData<ErrorCode>, {
+    return new AppError(shape.code, shape.sentence ?? shape.message, (data.success ? data.data : {}), {
       retryable: shape.retryable,
       ref: shape.ref,
     });
