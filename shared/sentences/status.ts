@@ -49,6 +49,7 @@ export const statusSentences = {
   'status.crash.exit': 'Container {{container}} crashes again and again: exit code {{exitCode}}, restarts: {{restarts}}',
   'status.crash.exitMessage': 'Container {{container}} crashes again and again: exit code {{exitCode}}, restarts: {{restarts}}. It says: {{message}}',
   'status.crash.signal': 'Container {{container}} is ended by signal {{signal}} again and again, restarts: {{restarts}}',
+  'status.crash.liveness': 'Container {{container}} is restarted again and again because its liveness probe fails: {{message}} (restarts: {{restarts}})',
   'status.crash.memory': 'Container {{container}} runs out of memory and is killed (OOMKilled), restarts: {{restarts}}',
   'status.crash.ends': 'Container {{container}} ends by itself (exit code 0) and is started again and again, restarts: {{restarts}}',
   'status.crash.unknown': 'Container {{container}} crashes again and again, restarts: {{restarts}}',
