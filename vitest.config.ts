@@ -7,7 +7,7 @@ const alias = Object.fromEntries(['shared', 'electron', 'renderer'].map((folder)
 export default defineConfig({
   resolve: { alias },
   test: {
-    include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.ts'],
+    include: ['{shared,electron,renderer}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 30_000,
