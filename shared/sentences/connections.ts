@@ -1,4 +1,98 @@
 /** Kubeconfigs, credentials and reaching a cluster. */
 export const connectionSentences = {
+  // Reading a kubeconfig
+  'kubeconfig.missing': 'The file {{source}} does not exist',
+  'kubeconfig.denied': '{{source}} may not be read by this user: check its owner and its mode',
+  'kubeconfig.directory': '{{source}} is a directory: name the kubeconfig file in it',
+  'kubeconfig.unreadable': '{{source}} cannot be read: {{reason}}',
+  'kubeconfig.tooLarge': '{{source}} is larger than {{limit}} MiB and is not read as a kubeconfig: export the contexts you need into a file of their own',
+  'kubeconfig.empty': '{{source}} is empty',
+  'kubeconfig.notYaml': '{{source}} is not valid YAML: look at line {{line}}',
+  'kubeconfig.notKubeconfig': '{{source}} is not a kubeconfig: it has no list of contexts',
+  'kubeconfig.noContexts': '{{source}} is a kubeconfig without any context',
+  'kubeconfig.duplicate': '{{source}} has more than one {{what}} named {{name}}: only the first one is used',
+  'kubeconfig.badEntry': '{{source}}: entry number {{number}} in {{list}} is not valid and is left out: {{reason}}',
+  'kubeconfig.vaultLocked': 'The kubeconfig {{source}} is kept in the vault, which is locked: unlock the vault to use it',
+  'kubeconfig.vaultEmpty': 'The vault has no text for the kubeconfig {{source}} any more: remove it and paste it again',
+
+  // What is wrong with one context
+  'context.gone': 'The kubeconfig no longer has this context: choose another one for the environment',
+  'context.clusterMissing': 'The context names the cluster {{cluster}}, which the kubeconfig does not define',
+  'context.userMissing': 'The context names the user {{user}}, which the kubeconfig does not define',
+  'context.serverMissing': 'The cluster {{cluster}} has no server address',
+  'context.serverInvalid': 'The server address {{server}} of the cluster {{cluster}} is not an http or https URL',
+  'context.proxyInvalid': 'The proxy address of the cluster {{cluster}} is not an http, https or socks5 URL',
+  'context.fileUnreadable': 'The file {{path}}, which the kubeconfig names as {{field}}, cannot be read: {{reason}}',
+  'context.keyMissing': 'The user {{user}} has a client certificate without its key, or a key without its certificate',
+  'context.dataInvalid': 'The field {{field}} of the kubeconfig does not hold base64 of a PEM text',
+  'context.authProviderUnsupported': 'The user {{user}} logs in through the auth provider {{provider}}, which Kubernetes has given up: change the kubeconfig to an exec plugin',
+  'context.oidcIncomplete': 'The OIDC login of user {{user}} has no id-token and cannot be renewed: log in again with the tool that wrote the kubeconfig',
+
+  // Credentials
+  'credential.pluginAbsent': 'The credential plugin {{command}} is not installed, or not on the PATH of the login shell',
+  'credential.pluginAbsentHint': 'The credential plugin {{command}} is not installed, or not on the PATH of the login shell. {{hint}}',
+  'credential.pluginDenied': 'The credential plugin {{command}} may not be run: {{reason}}',
+  'credential.pluginTimeout': 'The credential plugin {{command}} gave no answer within {{seconds}} s and was ended: it may be waiting for a login. Run it in a terminal',
+  'credential.pluginFailed': 'The credential plugin {{command}} failed with exit code {{exitCode}}: {{reason}}',
+  'credential.pluginFailedSilently': 'The credential plugin {{command}} failed with exit code {{exitCode}} and said nothing: run it in a terminal',
+  'credential.pluginRubbish': 'The credential plugin {{command}} printed something that is not an ExecCredential: run it in a terminal',
+  'credential.pluginVersion': 'The credential plugin {{command}} answered as {{got}}, but the kubeconfig asks for {{wanted}}',
+  'credential.pluginEmpty': 'The credential plugin {{command}} answered without a token and without a certificate: log in with it again',
+  'credential.pluginInteractive': 'The credential plugin {{command}} must ask in a terminal (interactiveMode: Always), which Wheelhouse cannot give it',
+  'credential.tokenFileEmpty': 'The token file {{path}} is empty',
+  'credential.oidcExpired': 'The OIDC token has expired and the kubeconfig has no refresh token: log in again with the tool that wrote it',
+  'credential.oidcRefused': 'The identity provider {{issuer}} did not renew the token: {{reason}}. Log in again with the tool that wrote the kubeconfig',
+
+  // Reaching the API server
   'connection.unreachable': '{{target}} cannot be reached: {{reason}}',
+  'connection.refused': 'Nothing listens at {{target}}: the API server is down, or the address or port is wrong',
+  'connection.nameUnknown': 'The name {{host}} is not known to the DNS of this machine: check the address, the VPN and the network',
+  'connection.noRoute': 'There is no network route to {{target}}: check the VPN and the network',
+  'connection.timeout': '{{target}} gave no answer within {{seconds}} s: check the VPN, the network and firewalls',
+  'connection.broken': 'The connection to {{target}} was cut',
+  'connection.notTls': '{{target}} does not speak TLS there: check the port and whether the address must begin with http://',
+  'connection.proxyUnreachable': 'The proxy {{proxy}} on the way to {{target}} cannot be reached: {{reason}}',
+  'connection.proxyRefused': 'The proxy {{proxy}} does not open the way to {{target}}: it answered with status {{status}}',
+  'connection.proxyLogin': 'The proxy {{proxy}} asks for a user name and password: put them into the proxy address',
+  'connection.notKubernetes': '{{target}} answers, but not as a Kubernetes API server does (status {{status}}): check the address, or whether a login page stands before it',
+  'connection.answerTooLarge': '{{target}} sent an answer of more than {{limit}} MiB, which was not read',
+
+  // Certificates
+  'certificate.expired': 'The certificate of {{host}} has expired: it must be renewed on the server; check the clock of this machine too',
+  'certificate.notYetValid': 'The certificate of {{host}} is not valid yet: check the clock of this machine and of the server',
+  'certificate.untrusted': 'The certificate of {{host}} is signed by an authority that the kubeconfig does not trust: put the right certificate-authority into it',
+  'certificate.selfSigned': 'The certificate of {{host}} is self-signed and the kubeconfig does not trust it: put it into the kubeconfig as certificate-authority',
+  'certificate.wrongHost': 'The certificate of {{host}} was made for other names: use one of them in the address, or set tls-server-name',
+  'certificate.clientRefused': '{{host}} does not accept the client certificate of the kubeconfig: it may have expired or come from another cluster',
+  'certificate.clientInvalid': 'The client certificate or key for {{host}} cannot be used: they are damaged or do not belong together',
+  'certificate.other': 'No trusted connection to {{host}}: {{reason}}',
+
+  // What the API server answers
+  'kube.unauthenticated': '{{target}} does not accept the credential of {{user}}: it may have expired or been withdrawn. Log in again or renew the kubeconfig',
+  'kube.forbiddenInCluster': '{{user}} may not {{verb}} {{resource}} in the whole cluster',
+  'kube.forbidden': 'The API server forbids it: {{message}}',
+  'kube.notFound': '{{what}} does not exist (any more)',
+  'kube.fieldConflict': '{{manager}} manages what this would change: {{fields}}',
+  'kube.exists': 'It exists already: {{message}}',
+  'kube.conflict': 'It was changed by somebody else in the meantime: {{message}}',
+  'kube.invalid': 'The API server does not accept it: {{message}}',
+  'kube.expired': 'The list has grown too old for the API server: it must be read again',
+  'kube.busy': 'The API server is too busy at the moment: {{message}}',
+  'kube.failed': 'The API server answered with status {{status}}: {{message}}',
+
+  // Probe
+  'probe.clockSkew': 'The clocks of the server and of this machine differ by {{seconds}} s: certificates and tokens may be refused',
+  'probe.insecure': 'The certificate of the server is not checked (insecure-skip-tls-verify): anybody on the way can read and change what is sent',
+  'probe.plainHttp': 'The server is reached without encryption (http): anybody on the way can read and change what is sent',
+  'probe.serverCertificateExpires': 'The certificate of the server expires on {{date}}',
+  'probe.serverCertificateExpired': 'The certificate of the server has expired on {{date}}',
+  'probe.clientCertificateExpires': 'The client certificate of the kubeconfig expires on {{date}}: renew it in time',
+  'probe.clientCertificateExpired': 'The client certificate of the kubeconfig has expired on {{date}}: renew it',
+
+  // Sources that the operator manages
+  'source.inUse': 'These environments use it: {{environments}}. Remove them first, or give them another context',
+  'source.notRemovable': 'It was not added in Wheelhouse and cannot be removed here',
+  'source.gone': 'There is no such kubeconfig',
+  'source.relativePath': 'Give the whole path of the file, from the root',
+  'source.listSetAside': 'The list of added kubeconfigs could not be read and was put aside as {{path}}',
 } as const;
