@@ -12,7 +12,7 @@ export const isFinished = (job: Job): boolean => Boolean(condition(job, 'Complet
 
 /** When a finished Job finished, else when it began (epoch ms). */
 export const jobTime = (job: Job): number =>
-  timeOf(job.status?.completionTime) ?? timeOf(condition(job, 'Failed')?.lastTransitionTime) ?? timeOf(job.metadata.creationTimestamp) ?? 0;
+  timeOf(job.status?.completionTime) ?? timeOf((condition(job, 'Complete') ?? condition(job, 'Failed'))?.lastTransitionTime) ?? timeOf(job.metadata.creationTimestamp) ?? 0;
 
 /** @param pods null where they cannot be read */
 export const jobStatus = (job: Job, pods: readonly Pod[] | null, context: StatusContext): Status => {

@@ -134,7 +134,7 @@ const reachingReady = (workload: Replicated, { desired, ready, available }: Repl
 const running = (workload: Replicated, { desired, current, ready }: Replicas, pods: readonly Pod[] | null): Status => {
   const misscheduled = workload.kind === 'DaemonSet' ? (workload.status?.numberMisscheduled ?? 0) : 0;
   if (misscheduled > 0) return { word: 'running', cause: sentence('status.misscheduled', { ready, desired, misscheduled }) };
-  if (current > desired) return { word: 'running', cause: sentence('status.scalingDown', { ready, desired }) };
+  if (current > desired) return { word: 'running', cause: sentence('status.scalingDown', { ready: Math.min(ready, desired), desired }) };
   const failed = (pods ?? []).filter((pod) => pod.status?.phase === 'Failed').length;
   return { word: 'running', cause: failed > 0 ? sentence('status.readyEvictedLeft', { ready, desired, failed }) : sentence('status.ready', { ready, desired }) };
 };
