@@ -23,7 +23,13 @@ export const universalErrors = {
   CREDENTIAL_MISSING: z.object({ connection: z.string().optional() }),
   UNREACHABLE: z.object({ target: z.string() }),
   /** An external system answered with an error that has no better code. */
-  UPSTREAM: z.object({ system: z.string(), status: z.number().optional(), reason: z.string().optional() }),
+  UPSTREAM: z.object({
+    system: z.string(),
+    status: z.number().optional(),
+    reason: z.string().optional(),
+    /** What a `Retry-After` asked for. */
+    retryAfterMs: z.number().optional(),
+  }),
   /** The environment's policy forbids it: read-only, locked, or the name was not confirmed. */
   POLICY: z.object({ rule: z.enum(['readOnly', 'locked', 'confirmName']), environmentId: z.string() }),
 } as const;

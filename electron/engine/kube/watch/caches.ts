@@ -1,0 +1,57 @@
+import type { Caches, KubeClient, Resource } from '@electron/engine/kube/types';
+import { createCache, type Cache } from './cache';
+import { systemClock, type Clock } from './clock';
+import { timing } from './timing';
+
+export interface CachesDeps {
+  /** Told of defects: a listener that threw, an error that no client should throw. */
+  onDefect(error: unknown): void;
+  clock?: Clock;
+}
+
+interface Shared {
+  cache: Cache;
+  leases: number;
+  cancelGrace: () => void;
+}
+
+const keyOf = (client: KubeClient, resource: Resource, namespace: string | null): string =>
+  JSON.stringify([client.contextId, resource.apiVersion, resource.plural, resource.namespaced ? namespace : null]);
+
+/** All watches of the engine: one per connection, kind and namespace, shared by those who look at it. */
+export const createCaches = ({ onDefect, clock = systemClock }: CachesDeps): Caches => {
+  const open = new Map<string, Shared>();
+
+  const close = (key: string): void => {
+    open.get(key)?.cache.dispose();
+    open.delete(key);
+  };
+
+  return {
+    lease(client, resource, namespace) {
+      const key = keyOf(client, resource, namespace);
+      let shared = open.get(key);
+      if (!shared) {
+        shared = { cache: createCache({ client, resource, namespace, clock, onDefect }), leases: 0, cancelGrace: () => undefined };
+        open.set(key, shared);
+      }
+      const mine = shared;
+      mine.cancelGrace();
+      mine.cache.use(client);
+      mine.leases += 1;
+      return mine.cache.lease(() => {
+        mine.leases -= 1;
+        if (mine.leases === 0 && open.get(key) === mine) mine.cancelGrace = clock.after(timing.grace, () => close(key));
+      });
+    },
+    recheckAll() {
+      for (const { cache } of open.values()) cache.recheck();
+    },
+    dispose() {
+      for (const [key, { cancelGrace }] of open) {
+        cancelGrace();
+        close(key);
+      }
+    },
+  };
+};

@@ -1,0 +1,1 @@
+export { createCaches, type CachesDeps } from './caches';

@@ -1,0 +1,149 @@
+import { isAppError } from '@shared/errors/appError';
+import { sentence, type Sentence } from '@shared/sentences/sentence';
+import type { KubeObject } from '@electron/engine/kube/types';
+import { pause, type Clock } from './clock';
+import { broken, failureOfError, type Source } from './failure';
+import { followWatch, type Ending, type WatchSink } from './followWatch';
+import type { FreshnessTracker } from './freshnessTracker';
+import { listAll } from './listAll';
+import { backoff, spread, timing } from './timing';
+
+/** Where the reflector puts what it reads. */
+export interface Sink {
+  replaceAll(objects: readonly KubeObject[]): void;
+  put(object: KubeObject): void;
+  remove(uid: string): void;
+}
+
+export interface ReflectorDeps {
+  source: Source;
+  sink: Sink;
+  freshness: FreshnessTracker;
+  clock: Clock;
+  onDefect(error: unknown): void;
+}
+
+export interface Reflector {
+  /** Forgets the back-off and looks now, on a new connection. Until the server has answered, what was live is doubted. */
+  recheck(): void;
+  dispose(): void;
+}
+
+/** A list where one is needed, then a watch until it ends. */
+interface Turn {
+  listed: boolean;
+  /** Epoch ms; null until the server accepted the watch. */
+  openedAt: number | null;
+}
+
+/**
+ * Keeps a sink equal to what the API server holds: reads everything, then follows the changes, until disposed. It never
+ * gives up; what cannot be claimed at the moment is said through `freshness`.
+ */
+export const createReflector = ({ source, sink, freshness, clock, onDefect }: ReflectorDeps): Reflector => {
+  let disposed = false;
+  /** Where a watch resumes; null when everything has to be read first. */
+  let version: string | null = null;
+  let everListed = false;
+  /** Failures in a row. */
+  let failures = 0;
+  /** Ends what is going on: a turn or the pause after it. */
+  let control = new AbortController();
+  let recheckAsked = false;
+
+  const say = (key: 'freshness.listingAgain' | 'freshness.checking'): Sentence => sentence(key, { resource: source.resource.plural });
+
+  const readAll = async (turn: Turn): Promise<string> => {
+    const listing = await listAll(source, control.signal);
+    turn.listed = everListed = true;
+    freshness.confirm();
+    sink.replaceAll(listing.objects);
+    return (version = listing.version);
+  };
+
+  const watchSink = (turn: Turn): WatchSink => ({
+    opened() {
+      turn.openedAt = clock.now();
+      freshness.live();
+    },
+    heard: freshness.confirm,
+    put: sink.put,
+    remove: sink.remove,
+    reached(next) {
+      version = next || version;
+    },
+    missed() {
+      version = null;
+    },
+  });
+
+  const run = async (turn: Turn): Promise<Ending> => {
+    try {
+      const from = version ?? (await readAll(turn));
+      return await followWatch(source, clock, from, watchSink(turn), control);
+    } catch (error) {
+      if (!isAppError(error) && !control.signal.aborted) onDefect(error);
+      return failureOfError(source, error);
+    }
+  };
+
+  /** A watch that lasted is a success. One that did not, is none, however politely it ended. */
+  const settle = (ending: Ending, { openedAt }: Turn): Ending => {
+    if (openedAt !== null && clock.now() - openedAt >= timing.settled) failures = 0;
+    else if (ending.kind === 'ended') return broken(sentence('freshness.closed', { server: source.client.server, resource: source.resource.plural }));
+    return ending;
+  };
+
+  /** Says what the ending means to those who look on. Returns how long to wait before the next turn, in ms. */
+  const retryIn = (ending: Ending, turn: Turn): number => {
+    switch (ending.kind) {
+      case 'ended':
+      case 'silent':
+        return 0;
+      case 'expired':
+        version = null;
+        // The answer of a healthy server, unless it calls too old what it gave out a moment ago.
+        failures = turn.listed ? failures + 1 : 1;
+        freshness.lost(say('freshness.listingAgain'));
+        return backoff(clock, failures);
+      case 'denied':
+        // The next turn begins with a list: where only watching is refused, the data stays fairly new.
+        version = null;
+        failures += 1;
+        freshness.denied(ending.reason);
+        // A server that has just started may say no for some seconds to what it allowed before and will allow again.
+        return everListed && !turn.listed ? backoff(clock, failures) : spread(clock, timing.denied);
+      case 'broken':
+        failures += 1;
+        // A watch that was open and broke is opened again within half a second, before anybody is alarmed.
+        if (turn.openedAt === null || failures > 1) freshness.lost(ending.reason);
+        return Math.max(ending.retryAfterMs, backoff(clock, failures));
+    }
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!disposed) {
+      control = new AbortController();
+      recheckAsked = false;
+      const turn: Turn = { listed: false, openedAt: null };
+      const ending = settle(await run(turn), turn);
+      if (disposed || recheckAsked) continue;
+      control = new AbortController();
+      await pause(clock, retryIn(ending, turn), control.signal);
+    }
+  };
+  loop().catch(onDefect);
+
+  return {
+    recheck() {
+      failures = 0;
+      recheckAsked = true;
+      if (freshness.current.state === 'live') freshness.lost(say('freshness.checking'));
+      control.abort();
+    },
+    dispose() {
+      disposed = true;
+      control.abort();
+    },
+  };
+};
