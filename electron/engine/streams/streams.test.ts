@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { latest } from './latest';
+import { createListeners } from './listeners';
+
+describe('latest', () => {
+  it('gives the value, then the newest one after changes, and stops listening at the end', async () => {
+    let value = 1;
+    let listening = 0;
+    const listeners = createListeners();
+    const abort = new AbortController();
+    const onChange = (listener: () => void) => {
+      const stop = listeners.add(listener);
+      listening += 1;
+      return () => {
+        listening -= 1;
+        stop();
+      };
+    };
+    const seen: number[] = [];
+    for await (const item of latest(() => value, onChange, abort.signal)) {
+      seen.push(item);
+      if (value === 1) {
+        for (value = 2; value < 5; value += 1) listeners.tell();
+      } else abort.abort();
+    }
+    expect(seen).toEqual([1, 5]);
+    expect(listening).toBe(0);
+  });
+});
+
+describe('listeners', () => {
+  it('tells all of them although one throws', () => {
+    const listeners = createListeners<number>();
+    const heard: number[] = [];
+    listeners.add(() => { throw new Error('mine'); });
+    const stop = listeners.add((event) => heard.push(event));
+    expect(() => listeners.tell(1)).toThrow(AggregateError);
+    stop();
+    expect(() => listeners.tell(2)).toThrow(AggregateError);
+    expect(heard).toEqual([1]);
+  });
+});
