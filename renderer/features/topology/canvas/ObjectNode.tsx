@@ -3,23 +3,22 @@ import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSentence } from '@renderer/i18n/sentence';
+import { KindIcon } from '@renderer/ui/KindIcon';
 import { toneOf } from '@renderer/ui/status';
 import { StatusIcon } from '@renderer/ui/StatusIcon';
 import type { ObjectFlowNode } from './flow';
-import { iconOfKind } from './kindIcons';
 import classes from './canvas.module.css';
 
 /** One object: kind, name, a line of facts, its status, and its pods as squares. */
 const ObjectCard = ({ data: { object, dimmed }, selected }: NodeProps<ObjectFlowNode>): React.ReactNode => {
   const { t } = useTranslation();
   const say = useSentence();
-  const Icon = iconOfKind(object.kind);
   const { word } = object.status;
   return (
     <div className={classes.card} data-layer={object.layer} data-tone={toneOf[word]} data-status={word} data-selected={selected} data-dimmed={dimmed} data-object={`${object.kind}/${object.name}`}>
       <Handle type="target" position={Position.Left} isConnectable={false} className={classes.handle} />
       <div className={classes.head}>
-        <Icon size={15} stroke={1.6} aria-hidden className={classes.kindIcon} />
+        <KindIcon kind={object.kind} className={classes.kindIcon} />
         <span className={classes.name} title={object.name}>
           {object.name}
         </span>

@@ -13,9 +13,7 @@ import {
   IconWorld,
 } from '@tabler/icons-react';
 
-type KindIcon = typeof IconBox;
-
-const icons: Record<string, KindIcon> = {
+const icons: Record<string, typeof IconBox> = {
   Ingress: IconWorld,
   Service: IconRoute,
   Deployment: IconStack2,
@@ -30,4 +28,8 @@ const icons: Record<string, KindIcon> = {
   PersistentVolumeClaim: IconDatabase,
 };
 
-export const iconOfKind = (kind: string): KindIcon => icons[kind] ?? IconTopologyStar3;
+/** The picture of a kind of object. Decoration: the kind's name is always beside it. */
+export const KindIcon = ({ kind, size = 15, className }: { kind: string; size?: number; className?: string }): React.ReactNode => {
+  const Icon = icons[kind] ?? IconTopologyStar3;
+  return <Icon size={size} stroke={1.6} aria-hidden className={className} />;
+};
