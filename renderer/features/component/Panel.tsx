@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useMatch } from 'react-router';
+import { workloadKindSchema } from '@shared/model/component';
+import { useEnvironment } from '@renderer/state/context';
+import { useSelection } from '@renderer/state/selection';
+import { KindIcon } from '@renderer/ui/KindIcon';
+import { ComponentBody } from './ComponentBody';
+import { ObjectBody } from './ObjectBody';
+import classes from './panel.module.css';
+
+/** The side panel of the selected object: all of a component, or the YAML of anything else. */
+export const Panel = (): React.ReactNode => {
+  const { t } = useTranslation();
+  const environment = useEnvironment(useMatch('/env/:environmentId/*')?.params.environmentId);
+  const [selection, select] = useSelection();
+  const isOpen = environment !== null && selection !== null;
+
+  useEffect(() => {
+    if (!isOpen) return;
+    // Dialogs and menus take Esc for themselves first and mark the event as handled.
+    const close = (event: KeyboardEvent): void => {
+      const inDialog = document.querySelector('[role="dialog"]') !== null;
+      const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, .cm-editor') !== null;
+      if (event.key === 'Escape' && !event.defaultPrevented && !inDialog && !inField) select(null);
+    };
+    window.addEventListener('keydown', close);
+    return () => window.removeEventListener('keydown', close);
+  }, [isOpen, select]);
+
+  if (!isOpen) return null;
+  const kind = workloadKindSchema.safeParse(selection.kind);
+  const key = `${environment.id} ${selection.kind} ${selection.name}`;
+  return (
+    <aside className={classes.panel} aria-label={t('component.panel', { kind: selection.kind, name: selection.name })}>
+      <header className={classes.header}>
+        <KindIcon kind={selection.kind} size={16} className={classes.kindIcon} />
+        <div className={classes.names}>
+          <h2 className={classes.name} title={selection.name}>
+            {selection.name}
+          </h2>
+          <span className={classes.kind}>{selection.kind}</span>
+        </div>
+        <Tooltip label={t('ui.close')}>
+          <ActionIcon aria-label={t('ui.close')} onClick={() => select(null)}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {kind.success ? (
+        <ComponentBody key={key} environment={environment} componentRef={{ environmentId: environment.id, kind: kind.data, name: selection.name }} apiVersion={selection.apiVersion} />
+      ) : (
+        <ObjectBody key={key} environmentId={environment.id} selection={selection} />
+      )}
+    </aside>
+  );
+};

@@ -1,0 +1,3 @@
+export const component = {
+  title: 'Component',
+} as const;

@@ -1,0 +1,3 @@
+export const environments = {
+  title: 'environments',
+} as const;

@@ -1,0 +1,5 @@
+import type { Texts } from '../texts';
+
+export const audit: Texts['audit'] = {
+  title: 'audit',
+};

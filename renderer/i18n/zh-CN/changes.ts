@@ -1,0 +1,5 @@
+import type { Texts } from '../texts';
+
+export const changes: Texts['changes'] = {
+  title: '变更',
+};
