@@ -10,14 +10,14 @@ type Terminated = NonNullable<ContainerState['terminated']>;
 export const abnormal = (cause: Sentence): Status => ({ word: 'abnormal', cause });
 
 /** What keeps a container from running, as its waiting state says. Null while it is merely being created. */
-export const waitingProblem = (container: Container, status: ContainerStatus, events: readonly KubeEvent[]): Status | null => {
+export const waitingProblem = (container: Container, status: ContainerStatus, events: () => readonly KubeEvent[]): Status | null => {
   const { reason, message = '' } = status.state?.waiting ?? {};
   const { name } = container;
   if (reason === undefined || reason === 'ContainerCreating' || reason === 'PodInitializing') return null;
   if (isImageReason(reason)) {
     const image = container.image ?? status.image ?? '';
-    const failure = newestWarning(events, ['Failed', 'InspectFailed'], (text) => text.startsWith('Failed to pull image') && text.includes(image));
-    return abnormal(imageProblem(name, plainMessage(image), reason, message, failure?.message));
+    const lastFailure = () => newestWarning(events(), ['Failed', 'InspectFailed'], (text) => text.startsWith('Failed to pull image') && text.includes(image))?.message;
+    return abnormal(imageProblem(name, plainMessage(image), reason, message, lastFailure));
   }
   if (reason === 'CrashLoopBackOff') return abnormal(crashCause(status, events));
   if (reason === 'CreateContainerConfigError') return abnormal(configCause(name, message));
@@ -26,7 +26,7 @@ export const waitingProblem = (container: Container, status: ContainerStatus, ev
 };
 
 /** Why a container that is restarted over and over ends: from how it ended last. */
-export const crashCause = (status: ContainerStatus, events: readonly KubeEvent[]): Sentence => {
+export const crashCause = (status: ContainerStatus, events: () => readonly KubeEvent[]): Sentence => {
   const ended = status.state?.terminated ?? status.lastState?.terminated;
   const what = { container: status.name, restarts: status.restartCount ?? 0 };
   if (!ended) return sentence('status.crash.unknown', what);
@@ -35,7 +35,7 @@ export const crashCause = (status: ContainerStatus, events: readonly KubeEvent[]
   const signal = signalOf(ended);
   if (signal) {
     // The kubelet ends a container whose liveness probe fails by a signal; only the event tells that from a kill.
-    const probe = newestWarning(events, ['Unhealthy'], (text) => text.startsWith('Liveness probe failed'));
+    const probe = newestWarning(events(), ['Unhealthy'], (text) => text.startsWith('Liveness probe failed'));
     return probe
       ? sentence('status.crash.liveness', { ...what, message: probeMessage(probe.message) })
       : sentence('status.crash.signal', { ...what, signal });

@@ -13,11 +13,11 @@ const saysOnlyBackOff = (message: string): boolean => /^Back-off pulling image "
  * Why an image cannot be had, in plain words.
  * @param lastFailure what an event said of the last try, for kubelets that say only "back-off" in the status
  */
-export const imageProblem = (container: string, image: string, reason: string, message: string, lastFailure: string | undefined): Sentence => {
+export const imageProblem = (container: string, image: string, reason: string, message: string, lastFailure: () => string | undefined): Sentence => {
   const who = { container, image };
   if (reason === 'InvalidImageName') return sentence('status.image.invalidName', who);
   if (reason === 'ErrImageNeverPull') return sentence('status.image.neverPull', who);
-  const said = saysOnlyBackOff(message.trim()) || message === '' ? lastFailure : message;
+  const said = saysOnlyBackOff(message.trim()) || message === '' ? lastFailure() : message;
   if (!said) return sentence('status.image.pullBackOff', who);
   return explain(who, said);
 };

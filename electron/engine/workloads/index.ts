@@ -7,3 +7,4 @@ export { replicasOf } from './replicas';
 export { workloadStatus, type WorkloadParts } from './workloadStatus';
 export { eventTime, timeOf } from './events';
 export { plainMessage } from './message';
+export { referencesOf, type Reference, type ReferencedKind } from './references';

@@ -9,10 +9,12 @@ import { plainMessage } from './message';
 export interface StatusContext {
   /** Epoch ms by the cluster's clock. */
   now: number;
-  /** Events about an object, where they are known. They only make causes more precise. */
+  /** Events about an object, where they are known. They only make causes more precise, and are asked for only where they could. */
   events(uid: string): readonly KubeEvent[];
 }
 
+/** How long creating containers may take before events are asked why. */
+const creatingGraceMs = 15_000;
 /** How long a container may run before not being ready counts as a failing probe. */
 const readyGraceMs = 30_000;
 /** A container that has just been restarted, and not for the first time, is still crashing until it has lived this long. */
@@ -20,6 +22,8 @@ const crashMemoryMs = 60_000;
 const recentRestartMs = 10 * 60_000;
 /** Kubelet and API server take some seconds beyond the grace period as a matter of course. */
 const stuckAfterMs = 60_000;
+
+type Events = () => readonly KubeEvent[];
 
 const condition = (pod: Pod, type: string) => pod.status?.conditions?.find((candidate) => candidate.type === type);
 
@@ -29,11 +33,9 @@ export const isReady = (pod: Pod): boolean => !pod.metadata.deletionTimestamp &&
 export const hasEnded = (pod: Pod): boolean => pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
 
 /** The state of one pod, with its cause. Pure: equal arguments give equal answers. */
-export const podStatus = (pod: Pod, context: StatusContext): Status => {
-  const events = context.events(pod.metadata.uid);
-  return (
-    leaving(pod, context.now) ?? ended(pod) ?? withoutNode(pod) ?? initializing(pod, events) ?? notRunning(pod, events, context.now) ?? running(pod, events, context.now)
-  );
+export const podStatus = (pod: Pod, { now, events: eventsOf }: StatusContext): Status => {
+  const events = () => eventsOf(pod.metadata.uid);
+  return leaving(pod, now) ?? ended(pod) ?? withoutNode(pod) ?? initializing(pod, events, now) ?? notRunning(pod, events, now) ?? running(pod, events, now);
 };
 
 const leaving = (pod: Pod, now: number): Status | null => {
@@ -68,7 +70,7 @@ const withoutNode = (pod: Pod): Status | null => {
 };
 
 /** Init containers run one after another: the first that has not done its part is what the pod waits for. */
-const initializing = (pod: Pod, events: readonly KubeEvent[]): Status | null => {
+const initializing = (pod: Pod, events: Events, now: number): Status | null => {
   const containers = pod.spec?.initContainers ?? [];
   for (const [index, container] of containers.entries()) {
     const status = pod.status?.initContainerStatuses?.find(({ name }) => name === container.name);
@@ -81,22 +83,22 @@ const initializing = (pod: Pod, events: readonly KubeEvent[]): Status | null => 
       if (problem) return problem;
     }
     if (isRunning) return { word: 'starting', cause: sentence('status.init.running', { container: container.name, index: index + 1, count: containers.length }) };
-    return creating(pod, events);
+    return creating(pod, events, now);
   }
   return null;
 };
 
-const notRunning = (pod: Pod, events: readonly KubeEvent[], now: number): Status | null => {
+const notRunning = (pod: Pod, events: Events, now: number): Status | null => {
   const containers = pairs(pod);
   for (const [container, status] of containers) {
-    if (!status) return creating(pod, events);
+    if (!status) return creating(pod, events, now);
     const problem = waitingProblem(container, status, events) ?? crashing(status, events, now);
     if (problem) return problem;
   }
-  return containers.some(([, status]) => status?.state?.waiting ?? !status?.state) ? creating(pod, events) : null;
+  return containers.some(([, status]) => status?.state?.waiting ?? !status?.state) ? creating(pod, events, now) : null;
 };
 
-const crashing = (status: ContainerStatus, events: readonly KubeEvent[], now: number): Status | null => {
+const crashing = (status: ContainerStatus, events: Events, now: number): Status | null => {
   const { terminated, running: isRunning } = status.state ?? {};
   if (terminated) return abnormal(restarts(status) > 0 ? crashCause(status, events) : exitCause(status.name, terminated));
   const startedAt = timeOf(isRunning?.startedAt);
@@ -105,16 +107,20 @@ const crashing = (status: ContainerStatus, events: readonly KubeEvent[], now: nu
   return isYoung && restarts(status) > 1 && status.lastState?.terminated ? abnormal(crashCause(status, events)) : null;
 };
 
-const creating = (pod: Pod, events: readonly KubeEvent[]): Status => {
+const creating = (pod: Pod, eventsOf: Events, now: number): Status => {
+  const cause = { word: 'starting', cause: sentence('status.creating', { node: pod.spec?.nodeName ?? '?' }) } satisfies Status;
+  // A mount that fails once, since its ConfigMap comes a second later, is no news.
+  if (now - (timeOf(pod.metadata.creationTimestamp) ?? now) < creatingGraceMs) return cause;
+  const events = eventsOf();
   const mount = newestWarning(events, ['FailedMount', 'FailedAttachVolume', 'FailedMapVolume']);
   if (mount) return abnormal(sentence('status.mountFails', { message: plainMessage(mount.message) }));
   const sandbox = newestWarning(events, ['FailedCreatePodSandBox', 'NetworkNotReady']);
   if (sandbox) return abnormal(sentence('status.sandboxFails', { message: plainMessage(sandbox.message) }));
-  return { word: 'starting', cause: sentence('status.creating', { node: pod.spec?.nodeName ?? '?' }) };
+  return cause;
 };
 
 /** All its containers run: is it ready, and if not, whose fault is it? */
-const running = (pod: Pod, events: readonly KubeEvent[], now: number): Status => {
+const running = (pod: Pod, events: Events, now: number): Status => {
   if (isReady(pod)) return restartedLately(pod, now) ?? { word: 'running', cause: sentence('status.pod.running') };
   const [container, status] = pairs(pod).find(([, candidate]) => !candidate?.ready) ?? [];
   if (!container || !status) return unreadyAsAWhole(pod);
@@ -124,7 +130,7 @@ const running = (pod: Pod, events: readonly KubeEvent[], now: number): Status =>
   const wasReadyBefore = unreadySince > startedAt + 1000;
   if (!wasReadyBefore && now - startedAt < readyGraceMs) return { word: 'starting', cause: sentence('status.pod.notReadyYet', { container: container.name }) };
   if (!container.readinessProbe) return abnormal(sentence('status.pod.notReady', { container: container.name }));
-  const probe = newestWarning(events, ['Unhealthy'], (text) => text.startsWith('Readiness probe'));
+  const probe = newestWarning(events(), ['Unhealthy'], (text) => text.startsWith('Readiness probe'));
   return abnormal(
     probe
       ? sentence('status.pod.probeFailsMessage', { container: container.name, message: probeMessage(probe.message) })

@@ -1,0 +1,9 @@
+import type { EnvironmentAccess } from '@electron/engine/services/environmentAccess';
+import { createTopologyHandlers } from './handlers';
+
+export interface TopologyDeps {
+  access: EnvironmentAccess;
+}
+
+/** The live topology of environments, and the YAML of what is on it. */
+export const createTopology = ({ access }: TopologyDeps) => ({ handlers: createTopologyHandlers(access) });
