@@ -44,7 +44,8 @@ export const createFreshnessTracker = ({ clock, reason, onChange }: FreshnessTra
     },
     live() {
       confirmedAt = clock.now();
-      become('live', null);
+      // Asked with every event.
+      if (current.state !== 'live') become('live', null);
     },
     lost(why) {
       if (confirmedAt === null) become('connecting', why);

@@ -34,6 +34,7 @@ interface Turn {
   listed: boolean;
   /** Epoch ms; null until the server accepted the watch. */
   openedAt: number | null;
+  cancelBelief: () => void;
 }
 
 /**
@@ -64,13 +65,15 @@ export const createReflector = ({ source, sink, freshness, clock, onDefect }: Re
   const watchSink = (turn: Turn): WatchSink => ({
     opened() {
       turn.openedAt = clock.now();
-      freshness.live();
+      if (turn.listed) freshness.live();
+      else turn.cancelBelief = clock.after(timing.belief, freshness.live);
     },
     heard: freshness.confirm,
     put: sink.put,
     remove: sink.remove,
     reached(next) {
       version = next || version;
+      freshness.live();
     },
     missed() {
       version = null;
@@ -84,6 +87,8 @@ export const createReflector = ({ source, sink, freshness, clock, onDefect }: Re
     } catch (error) {
       if (!isAppError(error) && !control.signal.aborted) onDefect(error);
       return failureOfError(source, error);
+    } finally {
+      turn.cancelBelief();
     }
   };
 
@@ -125,11 +130,12 @@ export const createReflector = ({ source, sink, freshness, clock, onDefect }: Re
     while (!disposed) {
       control = new AbortController();
       recheckAsked = false;
-      const turn: Turn = { listed: false, openedAt: null };
+      const turn: Turn = { listed: false, openedAt: null, cancelBelief: () => undefined };
       const ending = settle(await run(turn), turn);
       if (disposed || recheckAsked) continue;
+      const wait = retryIn(ending, turn);
       control = new AbortController();
-      await pause(clock, retryIn(ending, turn), control.signal);
+      if (wait > 0) await pause(clock, wait, control.signal);
     }
   };
   loop().catch(onDefect);

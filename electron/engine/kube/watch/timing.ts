@@ -19,6 +19,11 @@ export const timing = {
    * change since the server started) cannot be told from a half-open socket: they pay one request for the doubt.
    */
   silence: 75_000,
+  /**
+   * API servers take a watch from a version that is too old, say 200, and tell so in the first event. A resumed watch
+   * is therefore believed with its first event, or when none came for this long.
+   */
+  belief: 250,
   /** A watch that ends sooner than this was no success, however politely it ended: no tight loop with a broken proxy. */
   settled: 5_000,
   /** How long the server is asked to keep a watch: spread, so that the watches of a window do not end together. */
