@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { isAppError } from '@shared/errors/appError';
 import { abortable } from '@shared/wire/abortable';
+import { reviewInJson, reviewInProtobuf } from './accessReview';
 import { createRemembered } from './remembered';
-import type { AccessAnswer, KubeClient } from './types';
+import type { AccessAnswer, AccessCheck, KubeClient } from './types';
 
 const reviewSchema = z.object({
   status: z.object({ allowed: z.boolean(), reason: z.string().optional(), evaluationError: z.string().optional() }),
@@ -11,13 +13,25 @@ const lifetimeMs = 5 * 60_000;
 /** Asks the API server what the user may do, with SelfSubjectAccessReviews. */
 export const createAccess = (request: KubeClient['request']): Pick<KubeClient, 'can'> => {
   const answers = createRemembered<AccessAnswer>(lifetimeMs);
+  // Which of the two this server takes is found out by the first question.
+  let review = reviewInJson;
+
+  const send = async (check: AccessCheck): Promise<unknown> => {
+    try {
+      return await request(review(check));
+    } catch (error) {
+      if (review === reviewInProtobuf || !(isAppError(error) && error.code === 'UNREACHABLE')) throw error;
+      const answer = await request(reviewInProtobuf(check));
+      review = reviewInProtobuf;
+      return answer;
+    }
+  };
+
   return {
     can({ verb, group, resource, subresource, namespace, name }, signal) {
-      const resourceAttributes = { verb, group, resource, subresource, namespace, name };
-      const answer = answers.get(JSON.stringify(resourceAttributes), async () => {
-        const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-        const body = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
-        const { status } = reviewSchema.parse(await request({ method: 'POST', path, body }));
+      const check: AccessCheck = { verb, group, resource, subresource, namespace, name };
+      const answer = answers.get(JSON.stringify(check), async () => {
+        const { status } = reviewSchema.parse(await send(check));
         return { allowed: status.allowed, reason: status.reason ?? status.evaluationError ?? '' };
       });
       // The question is shared with others, so one who goes away must not end it.

@@ -39,6 +39,8 @@ export const refusalError = (asker: Asker, refusal: Refusal): AppError => {
   if (code === 401) {
     return new AppError('UNAUTHENTICATED', sentence('kube.unauthenticated', { target: asker.server, user: asker.user }), { system: 'kubernetes' });
   }
+  // What the API server itself says for a path or group that it does not serve; a web server's 404 is something else.
+  if (!status && code === 404 && refusal.body.startsWith('404 page not found')) return notFound({ message: '' }, refusal.path);
   if (!status) return notKubernetes(asker, code, retryAfterMs);
   const { message, reason } = status;
   const upstream = (what: ReturnType<typeof sentence>, retryable = false): AppError =>

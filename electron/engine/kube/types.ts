@@ -48,6 +48,7 @@ export interface KubeRequest {
   /** Path with every segment already encoded, `/apis/apps/v1/namespaces/x/deployments`. Use `resourcePath`. */
   path: string;
   query?: Record<string, string | number | boolean | undefined>;
+  /** Sent as JSON; a `Uint8Array` as it is. */
   body?: unknown;
   /** For PATCH: `application/apply-patch+yaml`, `application/strategic-merge-patch+json`, `application/merge-patch+json`, `application/json-patch+json`. */
   contentType?: string;

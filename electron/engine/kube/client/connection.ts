@@ -87,12 +87,12 @@ export const createConnection = ({ transport, credentials, asker, limitBytes = a
   };
 };
 
-type Encoded = { path: string; headers: Record<string, string>; body: string | undefined };
+type Encoded = { path: string; headers: Record<string, string>; body: string | Uint8Array | undefined };
 
 const encode = (request: KubeRequest, defaults: Record<string, string>): Encoded => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) query.set(name, String(value));
-  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const body = request.body === undefined || request.body instanceof Uint8Array ? request.body : JSON.stringify(request.body);
   const headers = {
     'user-agent': 'wheelhouse',
     ...defaults,

@@ -23,7 +23,7 @@ export interface Sent {
   /** With the query. */
   readonly path: string;
   readonly headers: http.OutgoingHttpHeaders;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
   readonly credential: Credential;
   readonly signal: AbortSignal;
 }
