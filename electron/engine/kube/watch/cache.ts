@@ -1,10 +1,10 @@
 import { sentence } from '@shared/sentences/sentence';
+import { abortable } from '@shared/wire/abortable';
 import type { Freshness } from '@shared/model/freshness';
 import type { CacheLease, KubeClient, Resource, StoreChange } from '@electron/engine/kube/types';
 import { createChangeBatches } from './changeBatches';
 import type { Clock } from './clock';
 import { createFreshnessTracker } from './freshnessTracker';
-import { createGate } from './gate';
 import { createListeners, type Listeners } from './listeners';
 import { createReflector } from './reflector';
 import { createStore } from './store';
@@ -33,14 +33,15 @@ export const createCache = ({ client, resource, namespace, clock, onDefect }: Ca
   const batches = createChangeBatches(clock, changeListeners);
   const store = createStore();
   const source = { client, resource, namespace };
-  /** Open when everything was read once, or nothing will come. */
-  const answered = createGate();
+  let answer!: () => void;
+  /** Resolves when everything was read once, or nothing will come. */
+  const answered = new Promise<void>((resolve) => (answer = resolve));
 
   const freshness = createFreshnessTracker({
     clock,
     reason: sentence('freshness.listing', { resource: resource.plural }),
     onChange(now) {
-      if (now.state === 'denied') answered.open();
+      if (now.state === 'denied') answer();
       freshnessListeners.tell(now);
     },
   });
@@ -55,7 +56,7 @@ export const createCache = ({ client, resource, namespace, clock, onDefect }: Ca
         const { upserted, removed } = store.replaceAll(objects);
         removed.forEach(batches.removed);
         upserted.forEach(batches.upserted);
-        answered.open();
+        answer();
       },
       put(object) {
         if (store.put(object)) batches.upserted(object);
@@ -83,7 +84,7 @@ export const createCache = ({ client, resource, namespace, clock, onDefect }: Ca
         get freshness() {
           return freshness.current;
         },
-        ready: (signal) => answered.passed(signal),
+        ready: (signal) => abortable(answered, signal),
         onChange: (listener) => listen(changeListeners, listener),
         onFreshness: (listener) => listen(freshnessListeners, listener),
         recheck: reflector.recheck,

@@ -49,7 +49,8 @@ const failureOfAppError = (source: Source, error: AppError): Failure => {
     case 'UPSTREAM': {
       const { status, reason, retryAfterMs } = (error as AppError<'UPSTREAM'>).data;
       if (isExpired(status, reason)) return { kind: 'expired' };
-      if (status === 405) return notServed(source);
+      // An unknown group is answered with plain text, an API that cannot be watched with 405.
+      if (status === 404 || status === 405) return notServed(source);
       return broken(error.sentence ?? sentence('freshness.failed', { resource, message: error.message }), retryAfterMs);
     }
     default:
