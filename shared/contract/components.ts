@@ -15,6 +15,7 @@ export const components = {
   /** Pod templates of two revisions. */
   compare: call({
     ...read,
+    errors: [...errors, 'PRECONDITION'],
     input: componentRefSchema.extend({ from: z.number().int(), to: z.number().int() }),
     output: z.object({ before: z.string(), after: z.string(), fields: z.array(fieldChangeSchema) }),
   }),

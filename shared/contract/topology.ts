@@ -3,12 +3,12 @@ import { mergeTopologyDeltas, topologyDeltaSchema } from '@shared/model/topology
 import { objectNameSchema } from '@shared/model/component';
 import { call, stream } from '@shared/wire/define';
 
-const read = { effect: 'read', scope: 'environment' } as const;
+const read = { effect: 'read', scope: 'environment', errors: ['EXEC_PLUGIN', 'CERTIFICATE', 'KUBECONFIG_INVALID'] } as const;
 
 export const topology = {
   /** The live topology of an environment: everything first, then changes. */
   watch: stream({
-    ...read, errors: ['EXEC_PLUGIN', 'CERTIFICATE', 'KUBECONFIG_INVALID'],
+    ...read,
     input: z.object({ environmentId: z.string() }), item: topologyDeltaSchema, overflow: { policy: 'coalesce', merge: mergeTopologyDeltas },
   }),
   /** Looks again now: drops back-off timers and re-checks every cache of the environment. */

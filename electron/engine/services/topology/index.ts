@@ -1,3 +1,5 @@
+import type { topology } from '@shared/contract/topology';
+import type { DomainHandlers } from '@shared/wire/types';
 import type { EnvironmentAccess } from '@electron/engine/services/environmentAccess';
 import { createTopologyHandlers } from './handlers';
 
@@ -6,4 +8,4 @@ export interface TopologyDeps {
 }
 
 /** The live topology of environments, and the YAML of what is on it. */
-export const createTopology = ({ access }: TopologyDeps) => ({ handlers: createTopologyHandlers(access) });
+export const createTopology = ({ access }: TopologyDeps): DomainHandlers<typeof topology> => createTopologyHandlers(access);
