@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import type { User } from '../rbac/authorizer';
+import { unauthorized } from './status';
+
+const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
+
+const asList = (value: string | string[] | undefined): string[] => (value === undefined ? [] : [value].flat());
+
+/** Who asks: by client certificate, else by bearer token, else nobody. A token that is not known is 401. */
+export function authenticate(request: IncomingMessage, tokens: ReadonlyMap<string, User>): User {
+  const socket = request.socket as TLSSocket;
+  if (socket.authorized) {
+    const { subject } = socket.getPeerCertificate();
+    return { name: asList(subject.CN)[0] ?? '', groups: [...asList(subject.O), 'system:authenticated'] };
+  }
+  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer === undefined) return anonymous;
+  const user = tokens.get(bearer.trim());
+  if (!user) throw unauthorized();
+  return { ...user, groups: [...user.groups, 'system:authenticated'] };
+}

@@ -1,0 +1,118 @@
+import { alreadyExists, badRequest, conflict, forbidden, modified, notFound } from '../http/status';
+import { sameJson, type JsonObject } from '../objects/json';
+import type { Draft, KubeObject, ManagedFieldsEntry, ObjectMeta } from '../objects/meta';
+import { afterUpdate, type Writer } from '../patch/managers';
+import type { Random } from '../random/random';
+import { timestamp, type Clock } from '../time/clock';
+import { applyDefaults } from './defaults';
+import { allocate, initialStatus } from './initial';
+import { kindNamed, type Kind } from './kinds';
+import type { Store } from './store';
+import { validate } from './validate';
+
+/** How a write is made. A dry run goes all the way and stops short of the store. */
+export interface WriteOptions extends Writer {
+  dryRun?: boolean;
+  /** managedFields worked out elsewhere (server-side apply) instead of from what changed. */
+  managedFields?: ManagedFieldsEntry[];
+}
+
+/** Every change of the store goes through here, whoever makes it: defaults, validation, versions, ownership of fields. */
+export interface Writes {
+  create(kind: Kind, draft: Draft, options: WriteOptions): KubeObject;
+  /** Replaces an object. A resourceVersion or uid in it is a precondition. A write that changes nothing makes no new version. */
+  update(kind: Kind, object: Draft, options: WriteOptions): KubeObject;
+}
+
+interface Deps {
+  store: Store;
+  clock: Clock;
+  random: Random;
+}
+
+const statusBearing = (kind: Kind) => kind.subresources.includes('status');
+
+export function createWrites({ store, clock, random }: Deps): Writes {
+  const stamp = () => timestamp(clock.now());
+
+  const requireNamespace = (kind: Kind, name: string, namespace: string | undefined) => {
+    if (!kind.namespaced) return;
+    const found = store.get(kindNamed('Namespace'), undefined, namespace ?? '');
+    if (!found) throw notFound(kindNamed('Namespace'), namespace ?? '');
+    if (found.metadata.deletionTimestamp) throw forbidden(kind, name, `unable to create new content in namespace ${namespace} because it is being terminated`);
+  };
+
+  return {
+    create(kind, draft, options) {
+      const input = structuredClone(draft);
+      const { generateName } = input.metadata;
+      const name = input.metadata.name ?? (generateName ? `${generateName}${random.suffix(5)}` : '');
+      const { resourceVersion: _version, deletionTimestamp: _deletion, managedFields: _managed, ...given } = input.metadata;
+      const metadata: ObjectMeta = { ...given, name, uid: random.uid(), resourceVersion: '', creationTimestamp: stamp(), ...(hasSpec(kind) && { generation: 1 }) };
+      if (!kind.namespaced) delete metadata.namespace;
+      const object: KubeObject = { ...input, apiVersion: kind.apiVersion, kind: kind.kind, metadata };
+      applyDefaults(kind.kind, object);
+      validate(kind, object, undefined);
+      requireNamespace(kind, name, metadata.namespace);
+      if (store.get(kind, metadata.namespace, name)) throw alreadyExists(kind, name);
+      if (statusBearing(kind)) object['status'] = initialStatus(kind, object);
+      allocate(kind, object, store, random);
+      object.metadata.managedFields = options.managedFields ?? afterUpdate(undefined, withoutStatus(object), options, stamp());
+      return options.dryRun ? { ...object, metadata: { ...object.metadata, resourceVersion: '' } } : store.put(kind, object);
+    },
+
+    update(kind, draft, options) {
+      const name = draft.metadata.name ?? '';
+      const before = store.get(kind, kind.namespaced ? draft.metadata.namespace : undefined, name);
+      if (!before) throw notFound(kind, name);
+      const { resourceVersion, uid } = draft.metadata;
+      if (uid && uid !== before.metadata.uid) {
+        throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${before.metadata.uid}`);
+      }
+      if (resourceVersion && resourceVersion !== before.metadata.resourceVersion) throw modified(kind, name);
+
+      const object = merged(kind, before, structuredClone(draft), options.subresource);
+      applyDefaults(kind.kind, object);
+      validate(kind, object, before);
+      allocate(kind, object, store, random);
+      if (hasSpec(kind) && !sameJson(desired(object), desired(before))) object.metadata.generation = (before.metadata.generation ?? 0) + 1;
+      object.metadata.managedFields = options.managedFields ?? afterUpdate(before, object, options, stamp());
+      if (sameJson(object, before) || (!options.managedFields && sameJson(unmanaged(object), unmanaged(before)))) return before;
+      if (options.dryRun) return object;
+      const isFinished = object.metadata.deletionTimestamp && !object.metadata.finalizers?.length && kind.kind !== 'Pod' && kind.kind !== 'Namespace';
+      return isFinished ? store.remove(kind, object) : store.put(kind, object);
+    },
+  };
+}
+
+/** Kinds whose generation counts changes of what is wanted. Pods and plain data have none. */
+const hasSpec = (kind: Kind) => statusBearing(kind) && !['Pod', 'Namespace', 'Node', 'PersistentVolumeClaim', 'PersistentVolume', 'Service'].includes(kind.kind);
+
+/** All but status and metadata. */
+function desired(object: KubeObject): JsonObject {
+  const { status: _status, metadata: _metadata, ...rest } = object;
+  return rest;
+}
+
+function withoutStatus(object: KubeObject): KubeObject {
+  const { status: _status, ...rest } = object;
+  return rest as KubeObject;
+}
+
+function unmanaged(object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, managedFields: undefined } };
+}
+
+/** The new object with what a client cannot change taken from the old one. A status write changes status only, any other write all but it. */
+function merged(kind: Kind, before: KubeObject, draft: Draft, subresource: string | undefined): KubeObject {
+  if (draft.metadata.namespace !== undefined && kind.namespaced && draft.metadata.namespace !== before.metadata.namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  const { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generateName, namespace } = before.metadata;
+  const fixed = { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generateName, namespace };
+  const metadata = { ...draft.metadata, ...fixed, name: before.metadata.name, managedFields: before.metadata.managedFields };
+  if (subresource === 'status') return { ...before, metadata: { ...before.metadata, labels: metadata.labels, annotations: metadata.annotations }, status: draft['status'] };
+  const object: KubeObject = { ...draft, apiVersion: before.apiVersion, kind: before.kind, metadata };
+  if (statusBearing(kind)) object['status'] = before['status'];
+  return object;
+}
