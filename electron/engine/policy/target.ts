@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Invocation } from '@shared/wire/types';
+
+/** What the interceptors read of an input. Every contract names these things alike; a test walks it. */
+const commonInput = z.object({
+  environmentId: z.string().optional().catch(undefined),
+  confirmName: z.string().optional().catch(undefined),
+  ref: z.object({ environmentId: z.string(), kind: z.string(), name: z.string() }).optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
+  changeCause: z.string().optional().catch(undefined),
+  id: z.string().optional().catch(undefined),
+});
+export type CommonInput = z.infer<typeof commonInput>;
+
+export const readCommon = (input: unknown): CommonInput => commonInput.safeParse(input).data ?? {};
+
+/** Procedures about environments name theirs `id` where it is what they change. */
+export const environmentIdOf = ({ path, input }: Invocation): string | null => {
+  const { environmentId, id } = readCommon(input);
+  return environmentId ?? (path.startsWith('environments.') ? (id ?? null) : null);
+};
+
+const shownElsewhere = new Set(['environmentId', 'ref', 'confirmName', 'changeCause', 'reason']);
+
+/** What was asked, in short and before redaction. Sensitive input is left out altogether. */
+export const summaryOf = ({ procedure, input }: Invocation): string => {
+  if (procedure.sensitive) return '(not recorded: holds a secret)';
+  const asked = Object.entries(input as Record<string, unknown>).filter(([name]) => !shownElsewhere.has(name));
+  return JSON.stringify(Object.fromEntries(asked));
+};

@@ -1,0 +1,1 @@
+export { createHandlers as createAuditService } from './handlers';

@@ -1,0 +1,1 @@
+export { createHandlers as createOperationsService } from './handlers';

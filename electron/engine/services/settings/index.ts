@@ -1,0 +1,2 @@
+export { createHandlers as createSettings } from './handlers';
+export { openPreferences } from './preferences';
