@@ -1,117 +1,82 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowsMaximize, IconArrowUp, IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRotateClockwise } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { IconDots, IconLockOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActionState, ComponentAction, ComponentRef } from '@shared/model/component';
 import type { EnvironmentView } from '@shared/model/environment';
 import type { Timeline } from '@shared/model/revision';
-import { useActions } from '@renderer/app/actions/context';
-import type { Action } from '@renderer/app/actions/action';
-import { useSentence } from '@renderer/i18n/sentence';
 import { useRaise } from '@renderer/state/context';
+import { useComponentActions, type ComponentActionRecord } from './useComponentActions';
 import classes from './panel.module.css';
 
 interface ActionBarProps {
   environment: EnvironmentView;
   componentRef: ComponentRef;
-  actions: readonly ActionState[];
+  actions: readonly ActionState[] | undefined;
   timeline: Timeline | undefined;
 }
 
-const icons: Record<ComponentAction, typeof IconArrowUp> = {
-  setImage: IconArrowUp,
-  rollback: IconArrowBackUp,
-  restart: IconRotateClockwise,
-  scale: IconArrowsMaximize,
-  pause: IconPlayerPause,
-  resume: IconPlayerPlay,
-  stop: IconPlayerStop,
-};
-const keys: Partial<Record<ComponentAction, readonly string[]>> = { setImage: ['u'], rollback: ['b'], restart: ['r'], scale: ['s'] };
 const inMenu: readonly ComponentAction[] = ['pause', 'resume', 'stop'];
 
-/** What can be done with the component; what cannot says why. The same records feed hot keys and the palette. */
+/** "Roll back to 3 · v1.0.0.0": what "previous" means is said before it is done. */
+const useRollbackLabel = (timeline: Timeline | undefined): string | null => {
+  const { t } = useTranslation();
+  const previous = timeline?.revisions.find(({ number }) => number === timeline.previous);
+  if (!previous) return null;
+  const tags = previous.images.flatMap(({ tag }) => (tag === null ? [] : [tag])).slice(0, 2);
+  return t('component.rollbackTo', { revision: [String(previous.number), ...tags].join(' · ') });
+};
+
+const ActionButton = ({ record: { action, title, explanation, icon: Icon, reason, start }, label }: { record: ComponentActionRecord; label: string | null }): React.ReactNode => (
+  <Tooltip label={reason ?? explanation}>
+    <Button
+      variant={action === 'setImage' ? 'filled' : 'default'}
+      leftSection={<Icon size={14} aria-hidden />}
+      // Not `disabled`: that would take the keyboard focus away from the button, and with it the reason.
+      data-disabled={reason !== null || undefined}
+      aria-disabled={reason !== null}
+      aria-description={reason ?? undefined}
+      onClick={() => reason === null && start()}
+    >
+      {(reason === null && label) || title}
+    </Button>
+  </Tooltip>
+);
+
+/** What can be done with the component; what cannot says why. */
 export const ActionBar = ({ environment, componentRef, actions, timeline }: ActionBarProps): React.ReactNode => {
   const { t } = useTranslation();
-  const say = useSentence();
   const raise = useRaise();
-
-  const previous = timeline?.revisions.find(({ number }) => number === timeline.previous);
-  const records = useMemo(() => {
-    const start = (action: ComponentAction): void => {
-      if (action === 'rollback') raise('changes.rollback', { ref: componentRef, to: 'previous' });
-      else raise('changes.open', { ref: componentRef, action });
-    };
-    return actions.map(
-      ({ action, allowed, reason }): Action & { action: ComponentAction; reason: string | null } => ({
-        id: `component.${action}`,
-        action,
-        title: (translate) => translate(`component.action.${action}`),
-        group: 'component',
-        keys: keys[action],
-        effect: action === 'stop' ? 'dangerous' : 'write',
-        onEnvironment: true,
-        icon: icons[action],
-        keywords: [componentRef.name, componentRef.kind],
-        reason: allowed ? null : reason ? say(reason) : t('component.notAllowed'),
-        disabledReason: () => (allowed ? null : reason ? say(reason) : t('component.notAllowed')),
-        run: () => start(action),
-      }),
-    );
-  }, [actions, componentRef, raise, say, t]);
-  useActions(records);
-
+  const records = useComponentActions(componentRef, actions);
+  const rollbackLabel = useRollbackLabel(timeline);
+  const menu = records.filter(({ action }) => inMenu.includes(action));
   const isLocked = environment.policy === 'protected' && environment.unlock === null;
-  const button = (record: (typeof records)[number]): React.ReactNode => {
-    const Icon = icons[record.action];
-    const label =
-      record.action === 'rollback' && previous && record.reason === null
-        ? t('component.rollbackTo', { revision: previous.number, tag: previous.images.map(({ tag }) => tag ?? '').join(', ') })
-        : t(`component.action.${record.action}`);
-    return (
-      <Tooltip key={record.action} label={record.reason ?? t(`component.explain.${record.action}`)}>
-        <Button
-          size="xs"
-          variant={record.action === 'setImage' ? 'filled' : 'default'}
-          leftSection={<Icon size={14} />}
-          // Not `disabled`, which would take the tooltip and the keyboard focus away with the reason.
-          data-disabled={record.reason !== null || undefined}
-          aria-disabled={record.reason !== null}
-          aria-description={record.reason ?? undefined}
-          onClick={() => record.reason === null && void record.run(noContext)}
-        >
-          {label}
-        </Button>
-      </Tooltip>
-    );
-  };
-  const menuRecords = records.filter(({ action, reason }) => inMenu.includes(action) && !(action === 'resume' && reason !== null) );
 
   return (
     <div className={classes.actions} role="toolbar" aria-label={t('component.actions')}>
-      {records.filter(({ action }) => !inMenu.includes(action)).map(button)}
-      {menuRecords.length > 0 && (
-        <Menu position="bottom-end" width={240} withinPortal>
+      {records
+        .filter(({ action }) => !inMenu.includes(action))
+        .map((record) => (
+          <ActionButton key={record.action} record={record} label={record.action === 'rollback' ? rollbackLabel : null} />
+        ))}
+      {menu.length > 0 && (
+        <Menu position="bottom-end" width={260}>
           <Menu.Target>
-            <ActionIcon size={28} variant="default" aria-label={t('ui.more')}>
+            <ActionIcon variant="default" aria-label={t('ui.more')}>
               <IconDots size={16} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {menuRecords.map((record) => {
-              const Icon = icons[record.action];
-              return (
-                <Menu.Item key={record.action} leftSection={<Icon size={14} />} color={record.effect === 'dangerous' ? 'red' : undefined} disabled={record.reason !== null} onClick={() => void record.run(noContext)}>
-                  {t(`component.action.${record.action}`)}
-                  {record.reason && <div className={classes.menuReason}>{record.reason}</div>}
-                </Menu.Item>
-              );
-            })}
+            {menu.map(({ action, title, icon: Icon, reason, start }) => (
+              <Menu.Item key={action} leftSection={<Icon size={14} aria-hidden />} color={action === 'stop' ? 'red' : undefined} disabled={reason !== null} onClick={start}>
+                {title}
+                {reason !== null && <div className={classes.menuReason}>{reason}</div>}
+              </Menu.Item>
+            ))}
           </Menu.Dropdown>
         </Menu>
       )}
       {isLocked && (
-        <Button size="xs" variant="light" onClick={() => raise('environments.unlock', { environmentId: environment.id })}>
+        <Button variant="light" leftSection={<IconLockOpen size={14} aria-hidden />} onClick={() => raise('environments.unlock', { environmentId: environment.id })}>
           {t('shell.frame.unlock')}
         </Button>
       )}

@@ -36,7 +36,7 @@ export const ObjectBody = ({ environmentId, selection }: { environmentId: string
         <CopyButton text={value.yaml} size={24} />
       </div>
       <div className={classes.yamlText}>
-        <YamlView value={value.yaml} label={t('component.yamlOf', { name: selection.name })} />
+        <YamlView text={value.yaml} label={t('component.yamlOf', { name: selection.name })} />
       </div>
     </div>
   );

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useMatch } from 'react-router';
-import { workloadKindSchema } from '@shared/model/component';
+import { workloadKindSchema, type ComponentRef } from '@shared/model/component';
 import { useEnvironment } from '@renderer/state/context';
 import { useSelection } from '@renderer/state/selection';
 import { KindIcon } from '@renderer/ui/KindIcon';
@@ -30,8 +30,13 @@ export const Panel = (): React.ReactNode => {
     return () => window.removeEventListener('keydown', close);
   }, [isOpen, select]);
 
+  const environmentId = environment?.id;
+  const componentRef = useMemo((): ComponentRef | null => {
+    const kind = workloadKindSchema.safeParse(selection?.kind);
+    return environmentId !== undefined && selection && kind.success ? { environmentId, kind: kind.data, name: selection.name } : null;
+  }, [environmentId, selection]);
+
   if (!isOpen) return null;
-  const kind = workloadKindSchema.safeParse(selection.kind);
   const key = `${environment.id} ${selection.kind} ${selection.name}`;
   return (
     <aside className={classes.panel} aria-label={t('component.panel', { kind: selection.kind, name: selection.name })}>
@@ -49,8 +54,8 @@ export const Panel = (): React.ReactNode => {
           </ActionIcon>
         </Tooltip>
       </header>
-      {kind.success ? (
-        <ComponentBody key={key} environment={environment} componentRef={{ environmentId: environment.id, kind: kind.data, name: selection.name }} apiVersion={selection.apiVersion} />
+      {componentRef ? (
+        <ComponentBody key={key} environment={environment} componentRef={componentRef} apiVersion={selection.apiVersion} />
       ) : (
         <ObjectBody key={key} environmentId={environment.id} selection={selection} />
       )}

@@ -18,6 +18,7 @@ export const ui = {
   masked: 'Values of Secrets are masked',
   truncated: 'Too long to show whole: cut off here',
   noDifference: 'No difference',
+  field: 'Field',
   before: 'Before',
   after: 'After',
   status: {

@@ -1,5 +1,30 @@
 import type { Texts } from '../texts';
 
 export const changes: Texts['changes'] = {
-  title: '变更',
+  title: {
+    setImage: '升级 {{name}}',
+    rollback: '回滚 {{name}}',
+    rollbackTo: '将 {{name}} 回滚到修订版本 {{revision}}',
+    restart: '重启 {{name}}',
+    scale: '扩缩容 {{name}}',
+    stop: '停止 {{name}}',
+    pause: '暂停 {{name}} 的发布',
+    resume: '恢复 {{name}} 的发布',
+  },
+  apply: { setImage: '升级', rollback: '回滚', restart: '重启', scale: '扩缩容', stop: '停止', pause: '暂停', resume: '恢复' },
+  container: '容器',
+  repository: '镜像仓库',
+  tag: '标签或摘要',
+  tagInvalid: '镜像不可能有这样的标签',
+  imageNow: '当前：',
+  replicas: '副本数',
+  replicasNow: '当前：{{n}}。如需停止，请使用“停止”。',
+  fillIn: '填写后即可查看将发生的变化。',
+  blocked: '当前无法执行',
+  warnings: '执行前请注意',
+  nothing: '不会有任何变化。',
+  difference: '服务器试运行得出的变化',
+  fields: '字段',
+  cause: '原因',
+  causeHelp: '作为变更原因随修订版本保存',
 };

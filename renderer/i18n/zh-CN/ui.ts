@@ -20,6 +20,7 @@ export const ui: Texts['ui'] = {
   masked: 'Secret 的值已隐藏',
   truncated: '内容过长，已在此处截断',
   noDifference: '没有差异',
+  field: '字段',
   before: '变更前',
   after: '变更后',
   status: {
