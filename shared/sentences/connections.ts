@@ -94,5 +94,4 @@ export const connectionSentences = {
   'source.notRemovable': 'It was not added in Wheelhouse and cannot be removed here',
   'source.gone': 'There is no such kubeconfig',
   'source.relativePath': 'Give the whole path of the file, from the root',
-  'source.listSetAside': 'The list of added kubeconfigs could not be read and was put aside as {{path}}',
 } as const;

@@ -1,4 +1,5 @@
 import type { Connections } from '@shared/contract/connections';
+import { createListeners } from '@electron/engine/streams/listeners';
 import type { ContextDefinition, SourceContent, SourceSpec } from './definition';
 import { secretsOf } from './secrets';
 import { loadSource } from './source';
@@ -34,8 +35,7 @@ const defaultWatchIntervalMs = 1000;
 
 export const createKubeconfigs = ({ registerSecret, watchIntervalMs = defaultWatchIntervalMs }: KubeconfigsDeps): Kubeconfigs => {
   const entries = new Map<string, Entry>();
-  const listeners = new Set<() => void>();
-  const announce = (): void => listeners.forEach((listener) => listener());
+  const changed = createListeners();
 
   const read = async (entry: Entry): Promise<void> => {
     const reading = ++entry.reading;
@@ -45,7 +45,7 @@ export const createKubeconfigs = ({ registerSecret, watchIntervalMs = defaultWat
     content.contexts.flatMap(({ cluster, user }) => secretsOf(cluster, user)).forEach(registerSecret);
     const same = JSON.stringify(content) === JSON.stringify(entry.content);
     entry.content = content;
-    if (!same) announce();
+    if (!same) changed.tell();
   };
 
   const open = (spec: SourceSpec): Entry => {
@@ -73,7 +73,7 @@ export const createKubeconfigs = ({ registerSecret, watchIntervalMs = defaultWat
       }
       kept.forEach((entry) => entry.stopWatching());
       await Promise.all(added.map(read));
-      if (kept.size > 0) announce();
+      if (kept.size > 0) changed.tell();
     },
     async reload(sourceId) {
       const entry = entries.get(sourceId);
@@ -94,14 +94,10 @@ export const createKubeconfigs = ({ registerSecret, watchIntervalMs = defaultWat
       }
       return undefined;
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: (listener) => changed.add(listener),
     dispose() {
       entries.forEach((entry) => entry.stopWatching());
       entries.clear();
-      listeners.clear();
     },
   };
 };
