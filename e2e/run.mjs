@@ -10,9 +10,10 @@ import { findHosts } from './hosts.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const onCluster = process.argv.includes('--cluster');
 
-const step = (title, script, args, env = {}) => {
+const step = (title, script, args, env = {}, wrapper = []) => {
   console.log(`\n── ${title}`);
-  const { status, error } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const [program, ...rest] = [...wrapper, process.execPath, script, ...args];
+  const { status, error } = spawnSync(program, rest, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
   if (status !== 0) {
     console.error(`\n${title}: failed${error ? ` (${error.message})` : ''}`);
     process.exit(status || 1);
@@ -31,12 +32,13 @@ const hosts = await findHosts();
 step('Build', 'electron/build.mjs', []);
 if (!onCluster) step('Unit, contract and conformance tests', vitest, ['run']);
 step(`Integration tests on the ${site.WHEELHOUSE_SITE}`, vitest, ['run', '--config', 'e2e/vitest.config.ts'], site);
-step(`Journeys on the ${site.WHEELHOUSE_SITE}`, 'node_modules/@playwright/test/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
-  ...site,
-  ...hosts.env,
-  WHEELHOUSE_CHROMIUM: browser,
-  WHEELHOUSE_HOSTS: hosts.names.join(','),
-});
+step(
+  `Journeys on the ${site.WHEELHOUSE_SITE}`,
+  'node_modules/@playwright/test/cli.js',
+  ['test', '--config', 'e2e/playwright.config.ts'],
+  { ...site, WHEELHOUSE_CHROMIUM: browser, WHEELHOUSE_HOSTS: hosts.names.join(',') },
+  hosts.wrapper,
+);
 
 console.log(`\nJourneys ran in ${browserVersion(browser)} (${browser}) and on these hosts: ${hosts.names.join(', ')}.`);
 for (const reason of hosts.missing) console.log(`Not run: ${reason}`);
