@@ -6,6 +6,7 @@ export const policySentences = {
   'policy.missingPermission': '{{user}} may not {{verb}} {{resource}} in namespace {{namespace}}',
 
   'audit.cannotWrite': 'The audit log cannot be written ({{reason}}), so nothing was changed: free some disk space or check its folder, then try again',
+  'audit.outcomeLost': '{{action}} was done, but its outcome could not be written to the audit log: free some disk space or check its folder',
   'audit.damaged': 'The audit log {{path}} does not fit together from line {{line}} on; nothing was repaired: keep a copy and look at the audit page',
 
   'vault.locked': 'The vault is locked: open it with its passphrase first',
@@ -16,10 +17,11 @@ export const policySentences = {
   'document.invalid': 'The file of {{document}} holds something unexpected ({{reason}}): it is kept as it is, and changes are not saved until it is put right or moved away',
   'document.cannotSave': 'The file of {{document}} cannot be saved: {{reason}}',
 
-  'environment.notFound': 'There is no such environment any more',
   'environment.nameTaken': 'An environment named {{name}} already exists: choose another name',
   'environment.contextUnknown': 'That context is in no kubeconfig any more: choose another one',
   'environment.notProtected': 'The environment {{environment}} is not protected: there is nothing to unlock',
+
+  'demo.cannotStart': 'The demo site cannot be started: {{reason}}',
 
   'operation.notFound': 'There is no such operation any more',
   'operation.busy': 'Another operation already works on {{target}}: wait until it has ended, or cancel it',

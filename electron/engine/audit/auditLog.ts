@@ -18,6 +18,8 @@ export interface AuditLog extends AuditWriter {
   query(filter: AuditFilter, before: number | undefined, limit: number): Promise<AuditPage>;
   verify(): Promise<ChainReport>;
   export(filter: AuditFilter, format: 'json' | 'csv'): AsyncIterable<string>;
+  /** Settles when every line handed over has been tried. */
+  flush(): Promise<void>;
 }
 
 export interface AuditLogOptions {
@@ -151,5 +153,6 @@ export const createAuditLog = ({ directory, osUser, redaction, logger, onDamage,
       return check;
     },
     export: (filter, format) => exportText(matching(filter), format),
+    flush: async () => void (await lastWrite),
   };
 };

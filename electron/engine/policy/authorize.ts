@@ -16,7 +16,7 @@ export const authorize = (environments: { get(id: string): EnvironmentView | und
     throw new AppError('INVALID_INPUT', message, { issues: [{ path: 'environmentId', message }] });
   }
   const environment = environments.get(environmentId);
-  if (!environment) throw new AppError('NOT_FOUND', sentence('environment.notFound'), { what: environmentId });
+  if (!environment) throw new AppError('NOT_FOUND', sentence('environment.unknown'), { what: environmentId });
 
   const forbidden = violation(environment, procedure.effect, confirmName);
   if (forbidden) throw new AppError('POLICY', forbidden.sentence, { rule: forbidden.rule, environmentId });

@@ -15,7 +15,7 @@ const procedures = Object.entries(contract).flatMap(([domain, verbs]) =>
 const namesIn = (schema: unknown): string[] => {
   if (Array.isArray(schema)) return schema.flatMap(namesIn);
   if (typeof schema !== 'object' || schema === null) return [];
-  return Object.entries(schema).flatMap(([key, inner]) => [
+  return Object.entries(schema as Record<string, unknown>).flatMap(([key, inner]) => [
     ...(key === 'properties' && typeof inner === 'object' && inner !== null ? Object.keys(inner) : []),
     ...namesIn(inner),
   ]);

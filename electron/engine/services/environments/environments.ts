@@ -71,7 +71,7 @@ export const openEnvironments = async ({ settings, contexts, notify, now = Date.
 
   const find = (all: readonly Stored[], id: string): Stored => {
     const found = all.find((stored) => stored.id === id);
-    if (!found) throw new AppError('NOT_FOUND', sentence('environment.notFound'), { what: id });
+    if (!found) throw new AppError('NOT_FOUND', sentence('environment.unknown'), { what: id });
     return found;
   };
   const view = (id: string): EnvironmentView => viewOf(find(document.value.environments, id));
@@ -129,7 +129,7 @@ export const openEnvironments = async ({ settings, contexts, notify, now = Date.
 
     restore: async (id) => {
       const gone = removed.get(id);
-      if (!gone) throw new AppError('NOT_FOUND', sentence('environment.notFound'), { what: id });
+      if (!gone) throw new AppError('NOT_FOUND', sentence('environment.unknown'), { what: id });
       await change((all) => {
         if (all.some((stored) => stored.id === id)) return all;
         demandFreeName(all, gone.stored.name, id);
