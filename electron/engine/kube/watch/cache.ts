@@ -15,6 +15,7 @@ export interface Cache {
   lease(onRelease: () => void): CacheLease;
   /** Goes on with another client, one with a renewed kubeconfig mostly. */
   use(client: KubeClient): void;
+  serverSeen(answers: boolean): void;
   recheck(): void;
   dispose(): void;
 }
@@ -24,10 +25,12 @@ export interface CacheDeps {
   resource: Resource;
   namespace: string | null;
   clock: Clock;
+  /** See `Reflector`. */
+  onServerSeen(answers: boolean): void;
   onDefect(error: unknown): void;
 }
 
-export const createCache = ({ client, resource, namespace, clock, onDefect }: CacheDeps): Cache => {
+export const createCache = ({ client, resource, namespace, clock, onServerSeen, onDefect }: CacheDeps): Cache => {
   const changeListeners = createListeners<StoreChange>(onDefect);
   const freshnessListeners = createListeners<Freshness>(onDefect);
   const batches = createChangeBatches(clock, changeListeners);
@@ -50,6 +53,7 @@ export const createCache = ({ client, resource, namespace, clock, onDefect }: Ca
     source,
     freshness,
     clock,
+    onServerSeen,
     onDefect,
     sink: {
       replaceAll(objects) {
@@ -101,6 +105,7 @@ export const createCache = ({ client, resource, namespace, clock, onDefect }: Ca
       source.client = next;
       reflector.recheck();
     },
+    serverSeen: reflector.serverSeen,
     recheck: reflector.recheck,
     dispose() {
       reflector.dispose();

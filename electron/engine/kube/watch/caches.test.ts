@@ -118,3 +118,38 @@ describe('changes', () => {
     expect(site.defects).toEqual([new Error('defect')]);
   });
 });
+
+describe('caches of one server', () => {
+  const leaseOther = (site: Site) => site.caches.lease(createPlainClient({ server: site.server.url }), things, 'there');
+
+  it('learn from one another that it does not answer, and that it does again', async () => {
+    const site = await openSettledSite();
+    const other = leaseOther(site);
+    await until(() => other.freshness.state === 'live');
+    site.server.mute();
+    // Every new watch hangs, as on a network that drops all packets.
+    site.server.fail('watch', ...Array.from({ length: 2 }, () => 'hang' as const));
+    const asked = site.server.requests.length;
+    other.recheck();
+    await until(() => site.server.requests.length === asked + 1);
+    site.clock.advance(timing.opening);
+    // Told by the other one, not by its own silence.
+    await until(() => site.server.requests.length === asked + 2);
+    expect(site.lease.freshness.state).toBe('live');
+    site.clock.advance(timing.opening);
+    await site.is('stale');
+    site.server.put('e');
+    other.recheck();
+    await site.equal();
+    await until(() => other.freshness.state === 'live');
+  });
+
+  it('do not disturb one another when one of them alone fails', async () => {
+    const site = await openSettledSite();
+    site.server.fail('list', { status: 500 });
+    const other = leaseOther(site);
+    await until(() => other.freshness.reason?.key === 'freshness.failed');
+    expect(site.states).toEqual(['connecting', 'live']);
+    expect(site.server.watching).toBe(1);
+  });
+});

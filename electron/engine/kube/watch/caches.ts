@@ -10,7 +10,8 @@ export interface CachesDeps {
 }
 
 interface Shared {
-  cache: Cache;
+  readonly contextId: string;
+  readonly cache: Cache;
   leases: number;
   cancelGrace: () => void;
 }
@@ -27,15 +28,21 @@ export const createCaches = ({ onDefect, clock = systemClock }: CachesDeps): Cac
     open.delete(key);
   };
 
+  const start = (key: string, client: KubeClient, resource: Resource, namespace: string | null): Shared => {
+    const { contextId } = client;
+    const onServerSeen = (answers: boolean): void => {
+      for (const [other, shared] of open) if (other !== key && shared.contextId === contextId) shared.cache.serverSeen(answers);
+    };
+    const cache = createCache({ client, resource, namespace, clock, onServerSeen, onDefect });
+    const shared: Shared = { contextId, cache, leases: 0, cancelGrace: () => undefined };
+    open.set(key, shared);
+    return shared;
+  };
+
   return {
     lease(client, resource, namespace) {
       const key = keyOf(client, resource, namespace);
-      let shared = open.get(key);
-      if (!shared) {
-        shared = { cache: createCache({ client, resource, namespace, clock, onDefect }), leases: 0, cancelGrace: () => undefined };
-        open.set(key, shared);
-      }
-      const mine = shared;
+      const mine = open.get(key) ?? start(key, client, resource, namespace);
       mine.cancelGrace();
       mine.cache.use(client);
       mine.leases += 1;

@@ -15,6 +15,8 @@ export type Failure =
   | { kind: 'expired' }
   /** Not permitted or not served: hardly better in a second. */
   | { kind: 'denied'; reason: Sentence }
+  /** Nobody answered: what one cache of a server finds out, holds for all of them. */
+  | { kind: 'unreachable'; reason: Sentence }
   /** Whatever passes: try again, not before `retryAfterMs`. */
   | { kind: 'broken'; reason: Sentence; retryAfterMs: number };
 
@@ -53,6 +55,9 @@ const failureOfAppError = (source: Source, error: AppError): Failure => {
       if (status === 404 || status === 405) return notServed(source);
       return broken(error.sentence ?? sentence('freshness.failed', { resource, message: error.message }), retryAfterMs);
     }
+    case 'UNREACHABLE':
+    case 'TIMEOUT':
+      return { kind: 'unreachable', reason: error.sentence ?? sentence('freshness.failed', { resource, message: error.message }) };
     default:
       return broken(error.sentence ?? sentence('freshness.failed', { resource, message: error.message }));
   }

@@ -2,7 +2,7 @@ import { sentence } from '@shared/sentences/sentence';
 import { resourcePath } from '@electron/engine/kube/paths';
 import type { KubeObject } from '@electron/engine/kube/types';
 import type { Clock } from './clock';
-import { broken, failureOfStatus, unreadable, type Failure, type Source } from './failure';
+import { failureOfStatus, unreadable, type Failure, type Source } from './failure';
 import { lines, LineTooLong } from './lines';
 import { timing } from './timing';
 import { createWatchdog } from './watchdog';
@@ -30,7 +30,8 @@ export interface WatchSink {
 }
 
 const noAnswer = Symbol('no answer in time');
-const silence = Symbol('silence');
+/** Reason to end a watch with, to see in a new one whether the server is still there. */
+export const silence = Symbol('silence');
 
 async function* tapped(source: AsyncIterable<Uint8Array>, onBytes: () => void): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const chunk of source) {
@@ -87,7 +88,7 @@ export const followWatch = async (source: Source, clock: Clock, from: string, si
     }));
   } catch (error) {
     if (control.signal.reason === silence) return { kind: 'silent' };
-    if (control.signal.reason === noAnswer) return broken(sentence('freshness.silent', { server: source.client.server }));
+    if (control.signal.reason === noAnswer) return { kind: 'unreachable', reason: sentence('freshness.silent', { server: source.client.server }) };
     if (!(error instanceof LineTooLong)) throw error;
     sink.missed();
     return unreadable(source);

@@ -44,8 +44,7 @@ export const createFreshnessTracker = ({ clock, reason, onChange }: FreshnessTra
     },
     live() {
       confirmedAt = clock.now();
-      // Asked with every event.
-      if (current.state !== 'live') become('live', null);
+      become('live', null);
     },
     lost(why) {
       if (confirmedAt === null) become('connecting', why);

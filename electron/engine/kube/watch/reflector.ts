@@ -3,7 +3,7 @@ import { sentence, type Sentence } from '@shared/sentences/sentence';
 import type { KubeObject } from '@electron/engine/kube/types';
 import { pause, type Clock } from './clock';
 import { broken, failureOfError, type Source } from './failure';
-import { followWatch, type Ending, type WatchSink } from './followWatch';
+import { followWatch, silence, type Ending, type WatchSink } from './followWatch';
 import type { FreshnessTracker } from './freshnessTracker';
 import { listAll } from './listAll';
 import { backoff, spread, timing } from './timing';
@@ -20,10 +20,17 @@ export interface ReflectorDeps {
   sink: Sink;
   freshness: FreshnessTracker;
   clock: Clock;
+  /** Tells the other caches of the server that it answers again, or that it does not any more. */
+  onServerSeen(answers: boolean): void;
   onDefect(error: unknown): void;
 }
 
 export interface Reflector {
+  /**
+   * What another cache of the server found out. When the server does not answer there, an open watch here may be half
+   * open: it is opened anew, unnoticed if all is well. When it answers again, waiting for it is over.
+   */
+  serverSeen(answers: boolean): void;
   /** Forgets the back-off and looks now, on a new connection. Until the server has answered, what was live is doubted. */
   recheck(): void;
   dispose(): void;
@@ -41,7 +48,7 @@ interface Turn {
  * Keeps a sink equal to what the API server holds: reads everything, then follows the changes, until disposed. It never
  * gives up; what cannot be claimed at the moment is said through `freshness`.
  */
-export const createReflector = ({ source, sink, freshness, clock, onDefect }: ReflectorDeps): Reflector => {
+export const createReflector = ({ source, sink, freshness, clock, onServerSeen, onDefect }: ReflectorDeps): Reflector => {
   let disposed = false;
   /** Where a watch resumes; null when everything has to be read first. */
   let version: string | null = null;
@@ -51,8 +58,22 @@ export const createReflector = ({ source, sink, freshness, clock, onDefect }: Re
   /** Ends what is going on: a turn or the pause after it. */
   let control = new AbortController();
   let recheckAsked = false;
+  let doing: 'reading' | 'watching' | 'waiting' | 'waitingForServer' = 'reading';
 
   const say = (key: 'freshness.listingAgain' | 'freshness.checking'): Sentence => sentence(key, { resource: source.resource.plural });
+
+  const becomeLive = (): void => {
+    if (freshness.current.state === 'live') return freshness.confirm();
+    freshness.live();
+    onServerSeen(true);
+  };
+
+  const becomeUnreachable = (reason: Sentence): void => {
+    // Said once, not with each try: it makes the others try too.
+    const isNews = freshness.current.state === 'live' || failures === 1;
+    freshness.lost(reason);
+    if (isNews) onServerSeen(false);
+  };
 
   const readAll = async (turn: Turn): Promise<string> => {
     const listing = await listAll(source, control.signal);
@@ -65,15 +86,16 @@ export const createReflector = ({ source, sink, freshness, clock, onDefect }: Re
   const watchSink = (turn: Turn): WatchSink => ({
     opened() {
       turn.openedAt = clock.now();
-      if (turn.listed) freshness.live();
-      else turn.cancelBelief = clock.after(timing.belief, freshness.live);
+      doing = 'watching';
+      if (turn.listed) becomeLive();
+      else turn.cancelBelief = clock.after(timing.belief, becomeLive);
     },
     heard: freshness.confirm,
     put: sink.put,
     remove: sink.remove,
     reached(next) {
       version = next || version;
-      freshness.live();
+      becomeLive();
     },
     missed() {
       version = null;
@@ -118,6 +140,12 @@ export const createReflector = ({ source, sink, freshness, clock, onDefect }: Re
         freshness.denied(ending.reason);
         // A server that has just started may say no for some seconds to what it allowed before and will allow again.
         return everListed && !turn.listed ? backoff(clock, failures) : spread(clock, timing.denied);
+      case 'unreachable':
+        failures += 1;
+        doing = 'waitingForServer';
+        if (turn.openedAt === null) becomeUnreachable(ending.reason);
+        else if (failures > 1) freshness.lost(ending.reason);
+        return backoff(clock, failures);
       case 'broken':
         failures += 1;
         // A watch that was open and broke is opened again within half a second, before anybody is alarmed.
@@ -130,9 +158,11 @@ export const createReflector = ({ source, sink, freshness, clock, onDefect }: Re
     while (!disposed) {
       control = new AbortController();
       recheckAsked = false;
+      doing = 'reading';
       const turn: Turn = { listed: false, openedAt: null, cancelBelief: () => undefined };
       const ending = settle(await run(turn), turn);
       if (disposed || recheckAsked) continue;
+      doing = 'waiting';
       const wait = retryIn(ending, turn);
       control = new AbortController();
       if (wait > 0) await pause(clock, wait, control.signal);
@@ -141,6 +171,10 @@ export const createReflector = ({ source, sink, freshness, clock, onDefect }: Re
   loop().catch(onDefect);
 
   return {
+    serverSeen(answers) {
+      if (answers && doing === 'waitingForServer') control.abort();
+      if (!answers && doing === 'watching') control.abort(silence);
+    },
     recheck() {
       failures = 0;
       recheckAsked = true;
