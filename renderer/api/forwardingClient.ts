@@ -20,8 +20,8 @@ export const createForwardingClient = (current: () => EngineClient | null): Engi
     return failingStream();
   };
   const domains = Object.entries<Contract[string]>(contract).map(([domain, verbs]) => {
-    const methods = Object.entries(verbs).map(([verb, procedure]) => [verb, forward(domain, verb, procedure.type)]);
-    return [domain, Object.fromEntries(methods)];
+    const methods = Object.entries(verbs).map(([verb, procedure]) => [verb, forward(domain, verb, procedure.type)] as const);
+    return [domain, Object.fromEntries(methods)] as const;
   });
   return Object.fromEntries(domains) as EngineClient;
 };

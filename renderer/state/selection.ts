@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import type { ComponentRef } from '@shared/model/component';
 
 /** The object that is open in the side panel of an environment. It is kept in the address, so that it survives a reload. */
 export interface Selection {
@@ -13,6 +14,12 @@ const parameter = 'object';
 const parse = (text: string | null): Selection | null => {
   const [apiVersion, kind, name] = text?.split('~') ?? [];
   return apiVersion && kind && name ? { apiVersion, kind, name } : null;
+};
+
+/** The address that opens a workload in the side panel of its environment. */
+export const componentAddress = ({ environmentId, kind, name }: ComponentRef): string => {
+  const apiVersion = kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
+  return `/env/${environmentId}?${parameter}=${encodeURIComponent(`${apiVersion}~${kind}~${name}`)}`;
 };
 
 export const useSelection = (): [Selection | null, (selection: Selection | null) => void] => {

@@ -10,7 +10,7 @@ import { toggleNavbar } from './useToggleNavbar';
 
 /** Puts the cursor into the page's search field; without one, opens the palette. */
 const focusSearch = (): boolean => {
-  const field = document.querySelector<HTMLInputElement>('input[data-search-field], [data-search-field] input');
+  const field = document.querySelector<HTMLInputElement>('input[data-search], [data-search] input');
   field?.focus();
   field?.select();
   return field !== null;

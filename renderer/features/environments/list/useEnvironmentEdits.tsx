@@ -1,0 +1,54 @@
+import { Button, Group } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import type { EnvironmentView } from '@shared/model/environment';
+import { useClient } from '@renderer/api/context';
+import { useTellError } from '@renderer/ui/useTellError';
+
+const undoMs = 12_000;
+
+export interface EnvironmentEdits {
+  /** Moves the one at `index` by `by` places. */
+  move: (ids: readonly string[], index: number, by: -1 | 1) => Promise<void>;
+  /** Removes at once and offers to undo it: nothing in the cluster is touched, so there is nothing to ask before. */
+  remove: (environment: EnvironmentView) => Promise<void>;
+}
+
+export const useEnvironmentEdits = (): EnvironmentEdits => {
+  const { t } = useTranslation();
+  const client = useClient();
+  const tellError = useTellError();
+
+  const move: EnvironmentEdits['move'] = async (ids, index, by) => {
+    const moved = [...ids];
+    const [id] = moved.splice(index, 1);
+    if (id === undefined) return;
+    moved.splice(index + by, 0, id);
+    const outcome = await client.environments.reorder({ ids: moved });
+    if (!outcome.ok) tellError(outcome.error);
+  };
+
+  const remove: EnvironmentEdits['remove'] = async ({ id, name }) => {
+    const outcome = await client.environments.remove({ id });
+    if (!outcome.ok) return tellError(outcome.error);
+    const toast = `removed-${id}`;
+    const undo = async (): Promise<void> => {
+      notifications.hide(toast);
+      const restored = await client.environments.restore({ id });
+      if (!restored.ok) tellError(restored.error);
+    };
+    notifications.show({
+      id: toast,
+      autoClose: undoMs,
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          {t('environments.list.removed', { name })}
+          <Button size="compact-xs" onClick={() => void undo()}>
+            {t('ui.undo')}
+          </Button>
+        </Group>
+      ),
+    });
+  };
+  return { move, remove };
+};
