@@ -1,8 +1,14 @@
+import { runClaims } from './controllers/claims';
+import { runCronJobs } from './controllers/cronJobs';
+import { runDaemonSets } from './controllers/daemonSet';
+import { runEndpoints } from './controllers/endpoints';
 import { createEventRecorder } from './controllers/events';
 import { runDeployments } from './controllers/deployment';
 import { runGarbageCollector } from './controllers/garbage';
+import { runJobs } from './controllers/jobs';
 import { runNamespaces } from './controllers/namespaces';
 import { runReplicaSets } from './controllers/replicaSet';
+import { runStatefulSets } from './controllers/statefulSet';
 import { createImageTable, type Repository } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
 import { createPodLogs } from './kubelet/podLogs';
@@ -38,6 +44,12 @@ export function createSite({ seed, startAt, caCertificate, repositories, nodes }
   runGarbageCollector(site);
   runDeployments(site);
   runReplicaSets(site);
+  runStatefulSets(site);
+  runDaemonSets(site);
+  runJobs(site);
+  runCronJobs(site);
+  runClaims(site);
+  runEndpoints(site);
   runScheduler(site, nodes);
   runKubelets(site, createImageTable(repositories), nodes.map(createNodeModel));
   return site;

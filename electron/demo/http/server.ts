@@ -90,7 +90,7 @@ function serveDescription(authorizer: Authorizer, exchange: Exchange): void {
   if (path === '/healthz' || path === '/readyz' || path === '/livez') return sendText(response, 'ok');
   if (path === '/openapi/v2') {
     if (!accept.includes('proto-openapi')) return sendJson(response, openApiV2());
-    return sendText(response, openApiV2Protobuf(), 200, 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf');
+    return sendText(response, openApiV2Protobuf(), 200, 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf');
   }
   if (path === '/openapi/v3') return sendJson(response, { paths: {} });
   const description = describeServer(path);

@@ -1,0 +1,82 @@
+import { controllerOf } from '../objects/meta';
+import type { ControllerRevision, DaemonSet, Pod } from '../objects/workloads';
+import type { Site } from '../site';
+import { kindNamed } from '../store/kinds';
+import { withLabels } from './hash';
+import { createLoop, keyOf, splitKey } from './loop';
+import { isActive, isReady, podFrom, podsOf } from './pods';
+import { hashOf, revisionLabel, syncRevision, trimRevisions } from './revisions';
+
+const source = { component: 'daemonset-controller' };
+const writer = { manager: 'kube-controller-manager', operation: 'Update' } as const;
+
+/** Keeps one pod on every node, and replaces old ones while no more than maxUnavailable are missing. */
+export function runDaemonSets(site: Site): void {
+  const { store, writes, deletes, events, clock } = site;
+  const kind = kindNamed('DaemonSet');
+  const podKind = kindNamed('Pod');
+
+  const hostOf = (pod: Pod) => pod.spec.nodeSelector?.['kubernetes.io/hostname'];
+  const nodes = () => store.list(kindNamed('Node')).map((node) => node.metadata.name);
+
+  const createPod = (set: DaemonSet, node: string, revision: ControllerRevision) => {
+    const labels = { [revisionLabel]: hashOf(revision), 'pod-template-generation': String(set.metadata.generation ?? 1) };
+    const pod = podFrom(withLabels(set.spec.template, labels), set, { generateName: `${set.metadata.name}-` });
+    // The real controller pins by node affinity; a selector on the host name says the same.
+    const spec = { ...(pod['spec'] as Pod['spec']), nodeSelector: { ...(pod['spec'] as Pod['spec']).nodeSelector, 'kubernetes.io/hostname': node } };
+    const created = writes.create(podKind, { ...pod, spec }, writer);
+    events.record(set, { reason: 'SuccessfulCreate', message: `Created pod: ${created.metadata.name}` }, source);
+  };
+
+  const step = (set: DaemonSet, update: ControllerRevision) => {
+    const pods = podsOf(store, set);
+    for (const node of nodes()) if (!pods.some((pod) => hostOf(pod) === node)) createPod(set, node, update);
+    if (set.spec.updateStrategy.type === 'OnDelete') return;
+    const active = pods.filter(isActive);
+    const wanted = nodes().length;
+    const limit = Math.max(1, Number(set.spec.updateStrategy.rollingUpdate?.maxUnavailable ?? 1) || 1);
+    let spare = limit - (wanted - active.filter(isReady).length);
+    // Those that are down already cost nothing.
+    const outdated = active.filter((pod) => pod.metadata.labels?.[revisionLabel] !== hashOf(update)).sort((a, b) => Number(isReady(a)) - Number(isReady(b)));
+    for (const pod of outdated) {
+      if (isReady(pod) && spare <= 0) break;
+      if (isReady(pod)) spare -= 1;
+      deletes.remove(podKind, pod.metadata.namespace, pod.metadata.name);
+      events.record(set, { reason: 'SuccessfulDelete', message: `Deleted pod: ${pod.metadata.name}` }, source);
+    }
+  };
+
+  const publish = (set: DaemonSet, update: ControllerRevision) => {
+    const pods = podsOf(store, set).filter(isActive);
+    const wanted = nodes().length;
+    const ready = pods.filter(isReady).length;
+    const updated = pods.filter((pod) => pod.metadata.labels?.[revisionLabel] === hashOf(update)).length;
+    const status = {
+      currentNumberScheduled: pods.length,
+      numberMisscheduled: 0,
+      desiredNumberScheduled: wanted,
+      numberReady: ready,
+      observedGeneration: set.metadata.generation ?? 1,
+      ...(updated > 0 && { updatedNumberScheduled: updated }),
+      ...(ready > 0 && { numberAvailable: ready }),
+      ...(wanted > ready && { numberUnavailable: wanted - ready }),
+    };
+    writes.update(kind, { ...set, metadata: { ...set.metadata, resourceVersion: '' }, status }, { ...writer, subresource: 'status' });
+    trimRevisions(site, set, update, pods);
+  };
+
+  const loop = createLoop(clock, (key) => {
+    const set = store.get(kind, ...splitKey(key)) as DaemonSet | undefined;
+    if (!set || set.metadata.deletionTimestamp) return;
+    const update = syncRevision(site, set);
+    step(set, update);
+    publish(set, update);
+  });
+
+  store.onChange(({ kind: changed, type, object }) => {
+    if (changed === kind && type !== 'DELETED') loop.enqueue(keyOf(object));
+    if (changed !== podKind) return;
+    const owner = controllerOf(object);
+    if (owner?.kind === 'DaemonSet') loop.enqueue(`${object.metadata.namespace}/${owner.name}`);
+  });
+}
