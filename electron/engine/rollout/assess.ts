@@ -34,7 +34,8 @@ export interface RolloutView {
 
 /** What there is to say about a rollout at one moment. */
 export interface Assessment {
-  state: 'rolling' | 'verifying' | 'done' | 'failed';
+  /** `saved`: there is nothing to follow for now, or nothing that could be verified. */
+  state: 'rolling' | 'verifying' | 'done' | 'saved' | 'failed';
   numbers: RolloutNumbers | null;
   detail: Sentence | null;
   problems: Sentence[];
@@ -49,8 +50,8 @@ export const assess = (goal: RolloutGoal, view: RolloutView): Assessment => {
   const component = workload.metadata.name;
   if ((workload.metadata.generation ?? 0) < goal.generation) return waiting(numbers);
   if (isSuperseded(goal, workload)) return failed(supersededByOther(component));
-  if (goal.template && isPaused(workload)) return done(numbers, sentence('rollout.paused', { component }));
-  if (goal.template && isOnDelete(workload)) return done(numbers, sentence('rollout.onDelete'));
+  if (goal.template && isPaused(workload)) return saved(numbers, sentence('rollout.paused', { component }));
+  if (goal.template && isOnDelete(workload)) return saved(numbers, sentence('rollout.onDelete'));
   if (!numbers.observed) return waiting(numbers);
 
   const problems = problemsOf(workload, view);
@@ -61,6 +62,7 @@ export const assess = (goal: RolloutGoal, view: RolloutView): Assessment => {
 };
 
 const waiting = (numbers: RolloutNumbers): Assessment => ({ state: 'rolling', numbers, detail: sentence('rollout.waitingForController'), problems: [], error: null });
+const saved = (numbers: RolloutNumbers, detail: Sentence): Assessment => ({ state: 'saved', numbers, detail, problems: [], error: null });
 const done = (numbers: RolloutNumbers, detail: Sentence): Assessment => ({ state: 'done', numbers, detail, problems: [], error: null });
 const failed = (error: AppError): Assessment => ({ state: 'failed', numbers: null, detail: null, problems: [], error });
 
@@ -83,7 +85,7 @@ const stillMoving = ({ desired, toUpdate, updated, ready, available, total }: Ro
 /** The controller is content. Are the pods what was asked for? Pods come through a cache of their own, which may lag behind. */
 const verify = (goal: RolloutGoal, workload: RolloutWorkload, { pods, history }: RolloutView, numbers: RolloutNumbers, problems: Sentence[]): Assessment => {
   const verifying: Assessment = { state: 'verifying', numbers, detail: null, problems, error: null };
-  if (pods === null) return done(numbers, sentence('rollout.podsDenied'));
+  if (pods === null) return saved(numbers, sentence('rollout.podsDenied'));
   const living = pods.filter((pod) => !pod.metadata.deletionTimestamp && !hasEnded(pod));
   const terminating = pods.filter((pod) => pod.metadata.deletionTimestamp).length;
   const revision = history?.current ?? null;

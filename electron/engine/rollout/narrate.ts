@@ -24,7 +24,7 @@ const toldReasons = ['Pulling', 'Pulled', 'Killing', 'ScalingReplicaSet', 'Succe
  */
 export const createNarrator = (): ((pods: readonly Pod[], events: readonly KubeEvent[]) => Line[]) => {
   let pods: Map<string, Seen & { name: string }> | null = null;
-  const events = new Map<string, number>();
+  const known = new Set<string>();
 
   return (present, newest) => {
     const isFirst = pods === null;
@@ -35,14 +35,11 @@ export const createNarrator = (): ((pods: readonly Pod[], events: readonly KubeE
     for (const [uid, { name }] of before) if (!pods.has(uid)) lines.push({ level: 'info', text: `Pod ${name} is gone` });
 
     for (const event of newest) {
-      const { uid } = event.metadata;
-      const count = event.series?.count ?? event.count ?? 1;
-      if (events.get(uid) === count) continue;
-      const known = events.get(uid);
-      events.set(uid, count);
-      if (isFirst) continue;
-      const line = known === undefined || event.type === 'Warning' ? told(event) : null;
-      if (line) lines.push(line);
+      const line = told(event);
+      // Once: the cluster repeats a warning for as long as its cause lasts, with a higher count.
+      if (line === null || known.has(line.text)) continue;
+      known.add(line.text);
+      if (!isFirst) lines.push(line);
     }
     return lines;
   };

@@ -39,10 +39,12 @@ export const trackRollout = async ({ component, goal, rollbackTo, context, now }
     clock.saw(assessment);
     report(assessment);
     if (assessment.error) throw assessment.error;
-    if (assessment.state === 'done') return;
+    if (hasEnded(assessment)) return;
   }
   context.signal.throwIfAborted();
 };
+
+const hasEnded = ({ state }: Pick<Assessment, 'state'>): boolean => state === 'done' || state === 'saved';
 
 /** Tells the operation only what is new: every problem it is told goes into the journal. */
 const createReport = (context: TrackDeps['context'], rollbackTo: number | null): ((assessment: Assessment) => void) => {
@@ -61,7 +63,7 @@ const createReport = (context: TrackDeps['context'], rollbackTo: number | null):
       context.problems(problems);
       for (const problem of problems) context.log('warn', sentenceText(problem));
     }
-    if (state === 'done') context.log('info', detail ? sentenceText(detail) : 'Done');
+    if (hasEnded({ state }) && detail) context.log('info', sentenceText(detail));
     const offered = problems.length > 0 || error ? rollbackTo : null;
     if (offered !== offeredBefore) context.rollbackTo(offered);
     offeredBefore = offered;

@@ -7,15 +7,17 @@ import { openComponent, type LiveComponent } from '@electron/engine/revisions/li
 import type { RolloutWorkload } from '@electron/engine/revisions/revisions';
 import { deadlineCondition, type RolloutGoal } from '@electron/engine/rollout/assess';
 import { trackRollout } from '@electron/engine/rollout/track';
+import { latest } from '@electron/engine/streams/latest';
 import type { OpenEnvironment } from '@electron/engine/services/environmentAccess';
 import { lastGood } from './lastGood';
 import { planChange, type Plan, type PlanState } from './plan';
-import { baseOf, contentHash, moved, writeOnto, type Stamp, type Target } from './writes';
+import { baseOf, contentHash, moved, readLive, writeOnto, type Stamp, type Target } from './writes';
 
 export interface ApplyDeps {
   environment: OpenEnvironment;
   component: LiveComponent;
   target: Target;
+  state: PlanState;
   change: PreviewChange;
   /** The preview's; null for one click on what the caches show. */
   base: string | null;
@@ -41,8 +43,7 @@ export interface PreparedChange {
  * PRECONDITION when the change cannot be made or would change nothing.
  */
 export const prepareChange = (deps: ApplyDeps): PreparedChange => {
-  const { environment, component, change, actor } = deps;
-  const state = planState(component);
+  const { environment, component, change, actor, state } = deps;
   const plan = planChange(change, state);
   const { name } = state.workload.metadata;
   if (deps.base !== null && deps.base !== baseOf(state.workload)) throw moved(name);
@@ -51,7 +52,7 @@ export const prepareChange = (deps: ApplyDeps): PreparedChange => {
 
   const object: ChangedObject = { beforeHash: null, afterHash: null };
   const { id: environmentId, name: environmentName } = environment.environment;
-  const isFollowed = change.kind !== 'pause' && change.kind !== 'resume';
+  const isFollowed = change.kind !== 'pause';
   const spec: OperationSpec = {
     kind: change.kind,
     title: plan.title,
@@ -66,21 +67,21 @@ export const prepareChange = (deps: ApplyDeps): PreparedChange => {
     supersedes: true,
     run: async (context) => {
       const goal = await write(deps, plan, state.workload, object, context);
-      if (isFollowed) await follow(deps, state, goal, context);
+      await (isFollowed ? follow(deps, state, goal, context) : untilSeen(component, goal, context.signal));
     },
   };
   return { spec, plan, object };
 };
 
-/** The newest state of the caches. Throws NOT_FOUND when the component is not in them, and FORBIDDEN when they may not be read. */
-export const planState = (component: LiveComponent): PlanState => {
+/**
+ * What a change is planned on: the caches, which cost no request, or the object itself where they are out of date.
+ * Throws NOT_FOUND when the component does not exist, and FORBIDDEN when it may not be read.
+ */
+export const planState = async (component: LiveComponent, target: Target, signal: AbortSignal): Promise<PlanState> => {
   const { kind, name } = component.ref;
-  const workload = component.workload();
-  if (!workload) {
-    const { workload: lease } = component.leases;
-    if (lease?.freshness.state === 'denied') throw new AppError('FORBIDDEN', lease.freshness.reason ?? '', { verb: 'list', resource: lease.resource.plural });
-    throw new AppError('NOT_FOUND', sentence('change.gone', { kind, name }), { what: name });
-  }
+  const isCached = component.leases.workload?.freshness.state === 'live' || component.leases.workload?.freshness.state === 'connecting';
+  const workload = isCached ? component.workload() : ((await readLive(target, signal)) as RolloutWorkload);
+  if (!workload) throw new AppError('NOT_FOUND', sentence('change.gone', { kind, name }), { what: name });
   return { workload, history: component.history(workload), autoscaler: component.autoscaler(), now: Date.now() };
 };
 
@@ -101,7 +102,8 @@ const write = async (deps: ApplyDeps, plan: Plan, seen: RolloutWorkload, object:
     name: target.name,
     uid: after.metadata.uid,
     generation: after.metadata.generation ?? 0,
-    template: plan.write.target === 'object' && plan.write.changesTemplate ? ((after.spec as { template?: RolloutGoal['template'] }).template ?? null) : null,
+    // Resuming changes no template: it rolls out what was changed while paused.
+    template: plan.write.target === 'object' ? ((after.spec as { template?: RolloutGoal['template'] }).template ?? null) : null,
     replicas: plan.write.target === 'scale' ? plan.write.replicas : null,
     staleDeadline: deadlineCondition(seen),
   };
@@ -112,4 +114,12 @@ const follow = async ({ environment, component, change }: ApplyDeps, before: Pla
   const live = await openComponent(environment, component.ref, { revisions: true, pods: true, events: true }, context.signal);
   const rollbackTo = change.kind === 'scale' || change.kind === 'stop' ? null : lastGood(before);
   await trackRollout({ component: live, goal, rollbackTo, context, now: () => Date.now() + (environment.client.clockSkewMs() ?? 0) });
+};
+
+/** Until the cache knows of the write, so that the next change is not decided on the state before it. */
+const untilSeen = async ({ workload, onChange }: LiveComponent, { uid, generation }: RolloutGoal, signal: AbortSignal): Promise<void> => {
+  for await (const seen of latest(workload, onChange, signal)) {
+    if (!seen || seen.metadata.uid !== uid || (seen.metadata.generation ?? 0) >= generation) return;
+  }
+  signal.throwIfAborted();
 };

@@ -21,7 +21,7 @@ export interface AuditOperationDeps {
  */
 export const auditEnd = async (started: Operation, { audit, operations, context, action, effect, reason, object }: AuditOperationDeps): Promise<void> => {
   const correlation = audit.correlationOf(context);
-  const { state, endedAt, error } = await operations.ended(started.id);
+  const { state, endedAt } = await operations.ended(started.id);
   if (correlation === undefined) return;
   const { environmentId, environmentName, namespace, kind, name } = started.target;
   await audit.outcome(correlation, {
@@ -36,7 +36,7 @@ export const auditEnd = async (started: Operation, { audit, operations, context,
     summary: sentenceText(started.title),
     reason,
     operationId: started.id,
-    result: error ? error.code : state,
+    result: state,
     durationMs: endedAt === null ? null : endedAt - started.startedAt,
     beforeHash: object.beforeHash,
     afterHash: object.afterHash,

@@ -35,7 +35,7 @@ export const createHandlers = ({ access, operations, audit, logger }: ChangesDep
     try {
       const component = await openComponent(environment, ref, { revisions: true }, context.signal);
       const target = targetOf(environment, component);
-      const prepared = prepareChange({ environment, component, target, change, base, changeCause, actor: await environment.client.username() });
+      const prepared = prepareChange({ environment, component, target, state: await planState(component, target, context.signal), change, base, changeCause, actor: await environment.client.username() });
       const started = await operations.start({
         ...prepared.spec,
         run: (running) => {
@@ -60,7 +60,8 @@ export const createHandlers = ({ access, operations, audit, logger }: ChangesDep
       try {
         const component = await openComponent(environment, ref, { revisions: true, autoscalers: true }, signal);
         const stamp = { changedBy: `wheelhouse: ${await environment.client.username()}`, changeId: 'preview' };
-        return await previewChange(change, planState(component), targetOf(environment, component), stamp, signal);
+        const target = targetOf(environment, component);
+        return await previewChange(change, await planState(component, target, signal), target, stamp, signal);
       } finally {
         environment.close();
       }

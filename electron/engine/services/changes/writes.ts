@@ -85,14 +85,12 @@ interface SendOptions {
 
 const send = async (target: Target, write: Write, stamp: Stamp, { dryRun: isDryRun, resourceVersion, signal }: SendOptions): Promise<KubeObject> => {
   const metadata = { ...(resourceVersion === undefined ? {} : { resourceVersion }), ...stampFor(write, stamp) };
-  const isScale = write.target === 'scale';
   const answer = await target.client.request({
     method: 'PATCH',
-    path: isScale ? pathOf(target, 'scale') : pathOf(target),
+    path: write.target === 'scale' ? pathOf(target, 'scale') : pathOf(target),
     query: { fieldManager, dryRun: isDryRun ? 'All' : undefined },
-    // Scale knows no strategic merge: it is not a built-in type of every kind.
-    contentType: isScale ? 'application/merge-patch+json' : 'application/strategic-merge-patch+json',
-    body: isScale ? { metadata, spec: { replicas: write.replicas } } : { ...write.patch, metadata },
+    contentType: 'application/strategic-merge-patch+json',
+    body: { ...(write.target === 'scale' ? { spec: { replicas: write.replicas } } : write.patch), metadata },
     signal,
   });
   return answer as KubeObject;
