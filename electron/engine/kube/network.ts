@@ -62,7 +62,8 @@ export const networkError = (target: Target, cause: unknown): AppError => {
 const networkSentence = (target: Target, code: string, message: string): Sentence => {
   const { server, proxy } = target;
   const beforeTls = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'].includes(code);
-  if (proxy !== null && (beforeTls || /proxy|socks/i.test(message))) {
+  // What the SOCKS library says has no code.
+  if (proxy !== null && (beforeTls || code === '')) {
     return sentence('connection.proxyUnreachable', { proxy, target: server, reason: code || message });
   }
   switch (code) {

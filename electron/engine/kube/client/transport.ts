@@ -51,6 +51,8 @@ export const createTransport = (options: TransportOptions): Transport => {
       const startedAt = Date.now();
       const request = (server.protocol === 'https:' ? https : http).request({
         agent,
+        // Without it the proxy agents take a kept tunnel for one to another kind of server and open a new one each time.
+        protocol: server.protocol,
         host: server.hostname.replaceAll(/^\[|\]$/g, ''),
         port: server.port || undefined,
         method: sent.method,
