@@ -11,9 +11,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
-/** Bundled CommonJS packages call `require` for Node's own modules, which an ES module does not have. */
-const requireForBundledPackages =
-  "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);";
+/** What bundled CommonJS packages take for granted and an ES module does not have (write-file-atomic reads `__filename`). */
+const commonJsGlobals = [
+  "import { createRequire as createRequireForBundle } from 'node:module';",
+  'const require = createRequireForBundle(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;',
+].join(' ');
 
 const nodeBundles = [
   { entry: 'electron/main/main.ts', out: 'main/main.js', format: 'esm' },
@@ -41,7 +43,7 @@ const bundleForNode = async () => {
         // Packages name their ES module first, so that esbuild drops what is not used.
         mainFields: ['module', 'main'],
         define: { WHEELHOUSE_VERSION: JSON.stringify(version) },
-        banner: format === 'esm' ? { js: requireForBundledPackages } : {},
+        banner: format === 'esm' ? { js: commonJsGlobals } : {},
         sourcemap: true,
         legalComments: 'linked',
         logLevel: 'warning',

@@ -8,6 +8,11 @@ import { createEngine, type Engine } from './compose';
  * stack on standard error: the main process keeps that and starts a fresh engine, which is safer than a half-dead one.
  */
 
+// In a utility process, Electron only warns of a rejection that nobody handles.
+process.on('unhandledRejection', (reason) => {
+  throw reason;
+});
+
 type Port = Parameters<typeof portTransport>[0];
 /** `process.parentPort` of a utility process. Engine code does not import electron, not even its types. */
 interface ParentPort {

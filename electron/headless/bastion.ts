@@ -14,7 +14,7 @@ import { dataFolder } from '@electron/platform/paths';
 import { version } from '@electron/platform/version';
 import type { BastionOptions } from './options';
 import { unlockFromFile } from './passphraseFile';
-import { startBastionServer, type BastionServer } from './server';
+import { demandTls, startBastionServer, type BastionServer } from './server';
 
 export interface Bastion {
   readonly url: string;
@@ -38,7 +38,8 @@ const readTls = async (files: BastionOptions['tls']): Promise<{ cert: string; ke
 /** Runs the engine and serves it to browsers. Throws `AppError` with a sentence for whoever started it. */
 export const startBastion = async (options: BastionOptions, environment: NodeJS.ProcessEnv): Promise<Bastion> => {
   const dist = path.join(import.meta.dirname, '..');
-  // Before anything is made: a wrong certificate should leave no trace.
+  // Before anything is made: wrong options should leave no trace.
+  demandTls(options.host, options.tls !== null);
   const tls = await readTls(options.tls);
   const pages = await createPageFiles(path.join(dist, 'renderer'), 'browser');
   const { platform, dispose } = await createHeadlessPlatform(dataFolder(options.data, environment), dist);

@@ -39,7 +39,7 @@ export interface BastionServer {
 const usualPort = 7391;
 const linkLifetimeMs = 5 * 60_000;
 const sessionLifetimeMs = 12 * 60 * 60_000;
-const loginAttempts = { attempts: 10, windowMs: 60_000 };
+const failedLoginLimit = { attempts: 10, windowMs: 60_000 };
 
 const listen = (server: Server, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -75,15 +75,20 @@ const refuseUpgrade = (socket: Duplex, status: string): void => {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 
+/** Throws PRECONDITION when other machines could listen to what is said. */
+export const demandTls = (host: string, hasTls: boolean): void => {
+  if (!hasTls && !isLoopback(host)) throw new AppError('PRECONDITION', sentence('host.tlsRequired', { host }), {});
+};
+
 /**
  * Serves the page and the wire to browsers that came by a login link.
  * Throws UPSTREAM when the port cannot be had, PRECONDITION when the host needs TLS.
  */
 export const startBastionServer = async ({ host, port: askedPort, tls, names = [], pages, serve, onDefect, now = Date.now }: BastionServerOptions): Promise<BastionServer> => {
-  if (!tls && !isLoopback(host)) throw new AppError('PRECONDITION', sentence('host.tlsRequired', { host }), {});
+  demandTls(host, tls !== null);
   const links = createTokens({ lifetimeMs: linkLifetimeMs, atMost: 20, now });
   const sessions = createTokens({ lifetimeMs: sessionLifetimeMs, atMost: 1000, now });
-  const logins = createRateLimit({ ...loginAttempts, now });
+  const failedLogins = createRateLimit({ ...failedLoginLimit, now });
   const sockets = createWireSockets((transport) => serve(transport, { id: `browser-${randomUUID()}`, kind: 'browser' }));
 
   const server = makeServer(tls, (request, response) => {
@@ -104,8 +109,11 @@ export const startBastionServer = async ({ host, port: askedPort, tls, names = [
   };
 
   const logIn = (request: IncomingMessage, response: ServerResponse, token: string): void => {
-    if (!logins.admit(request.socket.remoteAddress ?? '')) return answers.tooManyAttempts(response);
-    if (links.redeem(token) === null) return answers.linkUsed(response);
+    if (links.redeem(token) === null) {
+      // Only failures count: on loopback everybody shares one address, and a guesser must not lock the operator out.
+      const admitted = failedLogins.admit(request.socket.remoteAddress ?? '');
+      return admitted ? answers.linkUsed(response) : answers.tooManyAttempts(response);
+    }
     answers.loggedIn(response, cookie.make(sessions.issue()));
   };
 
