@@ -21,7 +21,7 @@ export const waitingProblem = (container: Container, status: ContainerStatus, ev
   }
   if (reason === 'CrashLoopBackOff') return abnormal(crashCause(status, events));
   if (reason === 'CreateContainerConfigError') return abnormal(configCause(name, message));
-  if (/Error$|CannotRun$/.test(reason)) return abnormal(sentence('status.cannotStart', { container: name, message: plainMessage(message || reason) }));
+  if (/Error$|CannotRun$/.test(reason)) return abnormal(sentence('status.cannotStart', { container: name, message: startMessage(message || reason) }));
   return { word: 'starting', cause: sentence('status.waiting', { container: name, reason: plainMessage(reason) }) };
 };
 
@@ -31,7 +31,7 @@ export const crashCause = (status: ContainerStatus, events: () => readonly KubeE
   const what = { container: status.name, restarts: status.restartCount ?? 0 };
   if (!ended) return sentence('status.crash.unknown', what);
   if (ended.reason === 'OOMKilled') return sentence('status.crash.memory', what);
-  if (couldNotStart(ended)) return sentence('status.cannotStart', { container: status.name, message: plainMessage(ended.message ?? ended.reason) });
+  if (couldNotStart(ended)) return sentence('status.cannotStart', { container: status.name, message: startMessage(ended.message ?? ended.reason) });
   const signal = signalOf(ended);
   if (signal) {
     // The kubelet ends a container whose liveness probe fails by a signal; only the event tells that from a kill.
@@ -50,7 +50,7 @@ export const crashCause = (status: ContainerStatus, events: () => readonly KubeE
 /** How a container ended that is not known to be restarted again and again. */
 export const exitCause = (container: string, ended: Terminated): Sentence => {
   if (ended.reason === 'OOMKilled') return sentence('status.exited.memory', { container });
-  if (couldNotStart(ended)) return sentence('status.cannotStart', { container, message: plainMessage(ended.message ?? ended.reason) });
+  if (couldNotStart(ended)) return sentence('status.cannotStart', { container, message: startMessage(ended.message ?? ended.reason) });
   const signal = signalOf(ended);
   if (signal) return sentence('status.exited.signal', { container, signal });
   if (ended.exitCode === 0) return sentence('status.exited.ends', { container });
@@ -62,6 +62,9 @@ export const exitCause = (container: string, ended: Terminated): Sentence => {
 
 /** A probe's message without the words that the sentence says already. */
 export const probeMessage = (message: string | undefined): string => plainMessage((message ?? '').replace(/^\w+ probe (?:failed|errored): /, ''));
+
+/** What the runtime says after the names of all its layers. */
+const startMessage = (message: string | undefined): string => plainMessage((message ?? '').replace(/^.*(?:unable to start container process|starting container process caused): /s, ''));
 
 const couldNotStart = ({ reason }: Terminated): boolean => reason === 'ContainerCannotRun' || reason === 'StartError';
 

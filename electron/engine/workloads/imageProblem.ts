@@ -25,7 +25,7 @@ export const imageProblem = (container: string, image: string, reason: string, m
 /** Order matters: a resolver's "no such host" is wrapped in words about connections, and a refusal in "not found". */
 const explain = (who: { container: string; image: string }, said: string): Sentence => {
   const full = { ...who, message: essence(said) };
-  if (/no such host|server misbehaving|temporary failure in name resolution/i.test(said)) return sentence('status.image.registryUnknown', full);
+  if (/no such host|server misbehaving|temporary failure in name resolution|lookup \S+( on \S+)?: .*i\/o timeout/i.test(said)) return sentence('status.image.registryUnknown', full);
   if (/server gave HTTP response to HTTPS client/i.test(said)) return sentence('status.image.plainHttp', who);
   if (/x509|certificate/i.test(said)) return sentence('status.image.certificate', full);
   if (/connection refused|i\/o timeout|deadline exceeded|no route to host|network is unreachable|connection reset|TLS handshake timeout|Client\.Timeout/i.test(said)) {

@@ -43,6 +43,8 @@ describe('status of a Deployment', () => {
     ['nothing ready, image missing', deployment({}, { readyReplicas: 0, availableReplicas: 0 }), `abnormal: ${missingImageSaid}`, { pods: [missingImage] }],
     ['the new revision is named before the old one', deployment({}, { readyReplicas: 0 }), `abnormal: ${missingImageSaid}`,
       { pods: [pod({ name: 'a-old', metadata: ownedBy('ReplicaSet', 'old'), status: { ...waiting('CrashLoopBackOff'), restartCount: 1 } }), missingImage], replicaSets: [replicaSet('old', 1), replicaSet('new', 2)] }],
+    ['crashing and ready for a moment', deployment({ replicas: 1 }, { replicas: 1, updatedReplicas: 1, readyReplicas: 1 }), 'abnormal: Container app crashes again and again: exit code 1, restarts: 3',
+      { pods: [pod({ ready: true, status: { restartCount: 3, state: { running: { startedAt: secondsAgo(2) } }, lastState: { terminated: { exitCode: 1 } } } })] }],
     ['deadline', deployment({ progressDeadlineSeconds: 60 }, { readyReplicas: 0, conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] }),
       'abnormal: The rollout made no progress for 60 s (ProgressDeadlineExceeded): 3 of 3 updated, 0 ready'],
     ['quota', deployment({}, { replicas: 2, readyReplicas: 2, conditions: [{ type: 'ReplicaFailure', status: 'True', message: 'pods "uuid-x-" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2, limited: pods=2' }] }),

@@ -63,7 +63,10 @@ const switchedOff = (workload: Replicated, counts: Replicas, pods: readonly Pod[
 
 const broken = (workload: Replicated, counts: Replicas, parts: WorkloadParts, context: StatusContext): Status | null => {
   const cause = refusedPods(workload, counts, context) ?? worstPod(workload, counts, parts, context)?.cause ?? deadline(workload, counts);
-  return cause ? { word: counts.ready > 0 ? 'partlyAbnormal' : 'abnormal', cause } : null;
+  if (!cause) return null;
+  // A crashing container without a readiness probe counts as ready for the seconds that it lives: that serves nobody.
+  const onlySeemReady = (parts.pods ?? []).filter((pod) => isReady(pod) && podStatus(pod, context).word === 'abnormal').length;
+  return { word: counts.ready - onlySeemReady > 0 ? 'partlyAbnormal' : 'abnormal', cause };
 };
 
 /** Quota and admission: there is no pod to look at, since none may be made. */

@@ -31,12 +31,12 @@ export async function* watchComponent(open: OpenEnvironment, ref: ComponentRef, 
     lease.onChange(() => bell.ring());
     lease.onFreshness(() => bell.ring());
   }
-  const events = leases.events && createEventIndex(leases.events);
   // Waiting ends with the view: a lease that never becomes ready must not keep listeners.
   const patience = new AbortController();
   const until = AbortSignal.any([signal, patience.signal]);
   await Promise.race([Promise.all(all.map((lease) => lease.ready(until))).catch(() => undefined), pause(patienceMs, until)]);
   patience.abort();
+  const events = leases.events && createEventIndex(leases.events);
 
   let last: ComponentDetail | null = null;
   let told = '';
@@ -50,15 +50,8 @@ export async function* watchComponent(open: OpenEnvironment, ref: ComponentRef, 
   }
 }
 
-interface PartLeases {
-  workload: CacheLease;
-  pods: CacheLease | null;
-  replicaSets: CacheLease | null;
-  controllerRevisions: CacheLease | null;
-  jobs: CacheLease | null;
-  autoscalers: CacheLease | null;
-  events: CacheLease | null;
-}
+/** What a component is read from; null for parts that its kind does not have or the cluster does not serve. */
+type PartLeases = Record<'workload', CacheLease> & Record<'pods' | 'replicaSets' | 'controllerRevisions' | 'jobs' | 'autoscalers' | 'events', CacheLease | null>;
 
 const leaseParts = async (open: OpenEnvironment, kind: WorkloadKind): Promise<PartLeases> => {
   const onlyFor = (wanted: boolean, group: string, part: string, versions: readonly string[]) => (wanted ? open.lease(group, part, versions) : Promise.resolve(null));

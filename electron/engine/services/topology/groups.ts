@@ -8,25 +8,27 @@ export interface Grouping {
 
 /**
  * Puts every node into one group. A label says which application a node belongs to; the rest is grouped by what
- * hangs together, and joins a labelled application where that is plain: where it is no workload of its own, or is
- * selected by or owned by one of the application. Group ids are made of names, so that they survive restarts.
+ * hangs together, and joins another group where that is plain: where it is no workload of its own, or is selected or
+ * owned by a part of a labelled application. Group ids are made of names, so that they survive restarts.
  */
 export const groupNodes = (nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): Grouping => {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
   const neighbours = adjacency(edges);
   const groups = new Map<string, TopologyGroup>();
-  const groupOf = new Map<string, string>();
+  const groupOf = new Map<string, TopologyGroup>();
   const assign = (members: readonly NodeDraft[], group: TopologyGroup): void => {
     groups.set(group.id, group);
-    for (const { id } of members) groupOf.set(id, group.id);
+    for (const { id } of members) groupOf.set(id, group);
   };
 
   for (const node of nodes) if (node.application !== null) assign([node], labelled(node.application));
-  for (const part of connectedParts(nodes.filter(({ application }) => application === null), neighbours)) {
-    assign(part, joins(part, byId, neighbours) ?? nameless(part));
-  }
-  return { groups: [...groups.values()], groupOf: (id) => groupOf.get(id) ?? '' };
+  // Workloads first and configuration last: what uses a thing decides where the thing belongs.
+  const parts = connectedParts(nodes.filter(({ application }) => application === null), neighbours).sort((a, b) => weight(a) - weight(b));
+  for (const part of parts) assign(part, joins(part, groupOf, neighbours) ?? nameless(part));
+  return { groups: [...groups.values()], groupOf: (id) => groupOf.get(id)?.id ?? '' };
 };
+
+const has = (part: readonly NodeDraft[], ...layers: NodeDraft['layer'][]): boolean => part.some(({ layer }) => layers.includes(layer));
+const weight = (part: readonly NodeDraft[]): number => (has(part, 'workload') ? 0 : has(part, 'service') ? 1 : has(part, 'route') ? 2 : 3);
 
 interface Link {
   to: string;
@@ -69,17 +71,16 @@ const connectedParts = (nodes: readonly NodeDraft[], neighbours: Adjacency): Nod
   return parts;
 };
 
-/** The labelled application that a part without a label belongs to: of several the first by name, so that it stays the same. */
-const joins = (part: readonly NodeDraft[], byId: ReadonlyMap<string, NodeDraft>, neighbours: Adjacency): TopologyGroup | null => {
-  const hasWorkload = part.some(({ layer }) => layer === 'workload');
-  const applications = part
+/** The group that a part belongs to beside its own nodes: of several a labelled one, then the first by id, so that it stays the same. */
+const joins = (part: readonly NodeDraft[], groupOf: ReadonlyMap<string, TopologyGroup>, neighbours: Adjacency): TopologyGroup | null => {
+  const isWorkload = has(part, 'workload');
+  const candidates = part
     .flatMap(({ id }) => neighbours.get(id) ?? [])
     // Two workloads that share a ConfigMap are not yet one application when one of them says which it is.
-    .filter(({ edge }) => !hasWorkload || edge.kind === 'selects' || edge.kind === 'owns')
-    .map(({ to }) => byId.get(to)?.application)
-    .filter((application) => application !== null && application !== undefined)
-    .sort();
-  return applications[0] === undefined ? null : labelled(applications[0]);
+    .filter(({ edge }) => !isWorkload || edge.kind === 'selects' || edge.kind === 'owns')
+    .flatMap(({ to }) => groupOf.get(to) ?? [])
+    .sort((a, b) => compare(b.source, a.source) || compare(a.id, b.id));
+  return candidates[0] ?? null;
 };
 
 const labelled = (application: string): TopologyGroup => ({ id: `label:${application}`, name: application, source: 'label' });

@@ -58,8 +58,9 @@ export const printObject = (object: Record<string, unknown>): ObjectYaml => {
 const withoutBookkeeping = (object: Record<string, unknown>): Record<string, unknown> => {
   const { managedFields: _managedFields, ...metadata } = record(object.metadata);
   const { 'kubectl.kubernetes.io/last-applied-configuration': _lastApplied, ...annotations } = record(metadata.annotations);
-  const kept = metadata.annotations === undefined ? metadata : { ...metadata, annotations };
-  return { ...object, metadata: kept };
+  const { annotations: _annotations, ...rest } = metadata;
+  const { apiVersion, kind, ...parts } = object;
+  return { apiVersion, kind, ...parts, metadata: Object.keys(annotations).length > 0 ? { ...rest, annotations } : rest };
 };
 
 const maskSecret = (secret: Record<string, unknown>): Record<string, unknown> => {
