@@ -9,7 +9,6 @@ export const policySentences = {
   'audit.outcomeLost': '{{action}} was done, but its outcome could not be written to the audit log: free some disk space or check its folder',
   'audit.damaged': 'The audit log {{path}} does not fit together from line {{line}} on; nothing was repaired: keep a copy and look at the audit page',
 
-  'vault.locked': 'The vault is locked: open it with its passphrase first',
   'vault.unreadableSecret': 'A stored secret cannot be read any more: enter it again',
 
   'document.setAside': 'The file of {{document}} could not be read and was put aside as {{path}}; Wheelhouse goes on without it',

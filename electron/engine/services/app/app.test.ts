@@ -28,9 +28,9 @@ describe('app', () => {
 
   it('shows notices until they are dismissed, one per id', async () => {
     const { handlers, notices } = setUp();
-    notices.notify('a', 'warn', sentence('vault.locked'));
-    notices.notify('a', 'error', sentence('vault.locked'));
-    notices.notify('b', 'info', sentence('vault.locked'));
+    notices.notify('a', 'warn', sentence('vault.unreadableSecret'));
+    notices.notify('a', 'error', sentence('vault.unreadableSecret'));
+    notices.notify('b', 'info', sentence('vault.unreadableSecret'));
     expect(notices.list().map(({ id, level }) => [id, level])).toEqual([['a', 'error'], ['b', 'info']]);
     await handlers.dismissNotice({ id: 'a' }, context);
     expect(notices.list().map(({ id }) => id)).toEqual(['b']);
