@@ -6,6 +6,7 @@ export const audit = {
   allEffects: 'All effects',
   allTime: 'All time',
   period: { day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
+  reload: 'Refresh',
   failedOnly: 'Failed only',
   phase: { intent: 'Intent', outcome: 'Outcome' },
   phaseHelp: 'Every change leaves two lines: an intent before acting and an outcome after',

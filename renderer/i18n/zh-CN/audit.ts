@@ -8,6 +8,7 @@ export const audit: Texts['audit'] = {
   allEffects: '全部影响级别',
   allTime: '全部时间',
   period: { day: '最近 24 小时', week: '最近 7 天', month: '最近 30 天' },
+  reload: '刷新',
   failedOnly: '仅失败',
   phase: { intent: '意图', outcome: '结果' },
   phaseHelp: '每次变更留下两行记录：执行前的意图与执行后的结果',
