@@ -41,7 +41,7 @@ export const compare = (before: unknown, after: unknown): Comparison => {
 
 const mask = '•••';
 const maskChanged = '•••(changed)';
-const secretName = /pass(word|wd|phrase)|(^|[_.-])(pwd|pass|token|secret|key|credentials?|auth)s?($|[_.-])|(api|access|private|secret)key|token$|secret$/i;
+const secretName = /pass(word|wd|phrase)|(^|[_.-])(pwd|pass|token|secret|key|credentials?|auth)s?($|[_.-])|(api|access|private|secret)key|(pass|token|secret)$/i;
 
 /**
  * A password written straight into a template is bad practice, and it happens. It must not reach a window, so it is
