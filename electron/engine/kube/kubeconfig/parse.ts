@@ -50,7 +50,7 @@ export const parseKubeconfig = (text: string, source: string): ParsedKubeconfig 
 };
 
 /** Names that look like numbers (`- name: 1`) are names all the same. */
-const entrySchema = z.looseObject({ name: z.coerce.string().min(1) });
+const entrySchema = z.looseObject({ name: z.union([z.string().min(1), z.number(), z.boolean()]).transform(String) });
 
 const readYaml = (text: string, source: string): unknown => {
   const lines = new LineCounter();

@@ -31,6 +31,8 @@ export interface Authority extends KeyPair {
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const hour = 3_600_000;
+/** The library would otherwise look for a browser's crypto; its types ask for that one too. */
+const useNodeCrypto = (): void => cryptoProvider.set(webcrypto as unknown as Parameters<typeof cryptoProvider.set>[0]);
 const keys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 const pem = async (certificate: X509Certificate, { privateKey }: webcrypto.CryptoKeyPair): Promise<KeyPair> => ({
   cert: `${certificate.toString('pem')}\n`,
@@ -45,7 +47,7 @@ const extensions = ({ names = ['127.0.0.1', 'localhost'] }: Issue) => [
 ];
 
 export const createAuthority = async (): Promise<Authority> => {
-  cryptoProvider.set(webcrypto as Crypto);
+  useNodeCrypto();
   const own = await keys();
   const name = 'CN=test authority';
   const root = await X509CertificateGenerator.createSelfSigned({
@@ -74,7 +76,7 @@ export const createAuthority = async (): Promise<Authority> => {
 };
 
 export const createSelfSigned = async (what: Issue = {}): Promise<KeyPair> => {
-  cryptoProvider.set(webcrypto as Crypto);
+  useNodeCrypto();
   const pair = await keys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: what.subject ?? 'CN=server',

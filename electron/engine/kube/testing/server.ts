@@ -36,7 +36,7 @@ export const startServer = async (answer: Answer, tls?: KeyPair): Promise<TestSe
     });
   };
   const server = tls ? https.createServer(tls, listener) : http.createServer(listener);
-  server.on('connection', (socket) => {
+  server.on('connection', (socket: Socket) => {
     opened += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
