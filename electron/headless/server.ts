@@ -138,7 +138,7 @@ export const startBastionServer = async ({ host, port: askedPort, tls, names = [
     if (!isForUs(request) || !isOurPage) return refuseUpgrade(socket, '403 Forbidden');
     const endsAt = sessionEnd(request);
     if (endsAt === null) return refuseUpgrade(socket, '401 Unauthorized');
-    sockets.accept(request, socket, head, endsAt);
+    sockets.accept(request, socket, head, endsAt - now());
   });
 
   const shownHost = names[0] ?? (host === '0.0.0.0' || host === '::' ? 'localhost' : host);

@@ -13,7 +13,7 @@ const goingAway = 1001;
 
 export interface WireSockets {
   /** Takes an upgrade that was found to be in order. The socket is closed when the session ends. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer, sessionEndsAt: number): void;
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, sessionLeftMs: number): void;
   closeAll(): void;
 }
 
@@ -34,10 +34,10 @@ export const createWireSockets = (serve: (transport: Transport) => void): WireSo
   };
 
   return {
-    accept(request, socket, head, sessionEndsAt) {
+    accept(request, socket, head, sessionLeftMs) {
       server.handleUpgrade(request, socket, head, (opened) => {
         watchLife(opened);
-        const session = setTimeout(() => opened.close(sessionOver), sessionEndsAt - Date.now());
+        const session = setTimeout(() => opened.close(sessionOver), sessionLeftMs);
         opened.once('close', () => clearTimeout(session));
         serve(socketTransport(opened));
       });

@@ -1,6 +1,5 @@
 /** This machine: settings, vault, the engine itself. */
 export const hostSentences = {
-  'host.settingsSetAside': 'The settings file could not be read and was put aside as {{path}}; Wheelhouse starts with default settings',
   'host.fileNotRead': '{{path}} cannot be read ({{reason}}): check its permissions, then try again',
   'host.fileNotWritten': '{{path}} cannot be written ({{reason}}): check the free space and its permissions, then try again',
   'host.dataInUse': 'Another Wheelhouse (process {{pid}}) is using {{path}}: stop it first, or start this one with another folder (--data)',
