@@ -20,7 +20,7 @@ const bundleMeasured = async (folder: string): Promise<string> => {
   await build({
     entryPoints: ['e2e/bench/firstSync/measured.ts'], outfile, tsconfig: 'tsconfig.json',
     bundle: true, platform: 'node', target: 'node20.19', format: 'esm', logLevel: 'error',
-    banner: { js: "import module from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   });
   return outfile;
 };

@@ -45,7 +45,7 @@ export class TopologyPage {
   /** Upgrades the open component to a tag, as far as the operation's start. */
   async upgrade(tag: string): Promise<void> {
     await this.action('Upgrade…').click();
-    await this.dialog.getByLabel('Tag or digest').fill(tag);
+    await this.dialog.getByRole('combobox', { name: 'Tag or digest' }).fill(tag);
     await this.confirm('Upgrade');
   }
 

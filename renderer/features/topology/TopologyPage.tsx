@@ -80,18 +80,18 @@ const Topology = ({ environment }: { environment: EnvironmentView }): React.Reac
       }
       toolbar={toolbar}
     >
-      {graph && graph.denied.length > 0 && (
-        <div className={classes.denied} role="note">
-          {t('topology.denied', { resources: graph.denied.map(({ resource }) => resource).join(', ') })}
-        </div>
-      )}
-      {graph?.freshness.state === 'stale' && graph.freshness.reason && (
-        <div className={classes.stale} role="status">
-          {say(graph.freshness.reason)}
-        </div>
-      )}
-      <div className={classes.pane}>
-        {renderPane()}
+      <div className={classes.page}>
+        {graph && graph.denied.length > 0 && (
+          <div className={classes.denied} role="note">
+            {t('topology.denied', { resources: graph.denied.map(({ resource }) => resource).join(', ') })}
+          </div>
+        )}
+        {graph?.freshness.state === 'stale' && graph.freshness.reason && (
+          <div className={classes.stale} role="status">
+            {say(graph.freshness.reason)}
+          </div>
+        )}
+        <div className={classes.pane}>{renderPane()}</div>
       </div>
     </PageFrame>
   );

@@ -8,9 +8,10 @@ import type { CanvasLayout } from '../layout/useLayout';
 import { toFlow, type FlowNode } from './flow';
 import { GroupNode } from './GroupNode';
 import { ObjectNode } from './ObjectNode';
+import { useKeepInView } from './useKeepInView';
 import classes from './canvas.module.css';
 
-const nodeTypes = { object: ObjectNode, group: GroupNode };
+const nodeTypes = { object: ObjectNode, application: GroupNode };
 const fitOptions = { padding: 0.06, maxZoom: 1, minZoom: 0.25 };
 /** Below this many objects the mini map would be only in the way. */
 const miniMapFrom = 40;
@@ -39,6 +40,8 @@ export const TopologyCanvas = ({ graph, layout, selectedId, highlighted, onSelec
     const frame = requestAnimationFrame(() => void fitView(fitOptions));
     return () => cancelAnimationFrame(frame);
   }, [nodes, fitView]);
+
+  useKeepInView(selectedId);
 
   const select: NodeMouseHandler<FlowNode> = (_, node) => {
     if (node.type === 'object') onSelect(node.data.object);

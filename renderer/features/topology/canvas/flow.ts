@@ -5,7 +5,8 @@ import { nodeSize } from '../layout/geometry';
 import type { CanvasLayout } from '../layout/useLayout';
 
 export type ObjectFlowNode = Node<{ object: TopologyNode; dimmed: boolean }, 'object'>;
-export type GroupFlowNode = Node<{ group: TopologyGroup; unhealthy: number; workloads: number }, 'group'>;
+/** Not `group`, which xyflow draws by itself. */
+export type GroupFlowNode = Node<{ group: TopologyGroup; unhealthy: number; workloads: number }, 'application'>;
 export type FlowNode = ObjectFlowNode | GroupFlowNode;
 
 /** Id of a group's frame; distinct from the ids of objects. */
@@ -37,7 +38,7 @@ export const toFlow = (graph: TopologyGraph, layout: CanvasLayout, selectedId: s
     return [
       {
         id: frameId(groupId),
-        type: 'group',
+        type: 'application',
         position: { x: box.x, y: box.y },
         width: box.width,
         height: box.height,
