@@ -48,6 +48,7 @@ export const connectionSentences = {
   'connection.refused': 'Nothing listens at {{target}}: the API server is down, or the address or port is wrong',
   'connection.nameUnknown': 'The name {{host}} is not known to the DNS of this machine: check the address, the VPN and the network',
   'connection.noRoute': 'There is no network route to {{target}}: check the VPN and the network',
+  'connection.silent': '{{target}} does not answer: check the VPN, the network and firewalls',
   'connection.timeout': '{{target}} gave no answer within {{seconds}} s: check the VPN, the network and firewalls',
   'connection.broken': 'The connection to {{target}} was cut',
   'connection.notTls': '{{target}} does not speak TLS there: check the port and whether the address must begin with http://',

@@ -76,7 +76,7 @@ const networkSentence = (target: Target, code: string, message: string): Sentenc
     case 'ENETUNREACH':
       return sentence('connection.noRoute', { target: server });
     case 'ETIMEDOUT':
-      return sentence('connection.timeout', { target: server, seconds: '?' });
+      return sentence('connection.silent', { target: server });
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ERR_STREAM_PREMATURE_CLOSE':

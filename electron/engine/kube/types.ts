@@ -54,7 +54,7 @@ export interface KubeRequest {
   contentType?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal;
-  /** Without one 30 s. */
+  /** Without one 30 s; 0 is no limit. A stream's ends when the head of its answer has come. */
   timeoutMs?: number;
 }
 

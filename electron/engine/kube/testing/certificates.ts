@@ -32,7 +32,9 @@ export interface Authority extends KeyPair {
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const hour = 3_600_000;
 /** The library would otherwise look for a browser's crypto; its types ask for that one too. */
-const useNodeCrypto = (): void => cryptoProvider.set(webcrypto as unknown as Parameters<typeof cryptoProvider.set>[0]);
+const useNodeCrypto = (): void => {
+  cryptoProvider.set(webcrypto as unknown as Parameters<typeof cryptoProvider.set>[0]);
+};
 const keys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 const pem = async (certificate: X509Certificate, { privateKey }: webcrypto.CryptoKeyPair): Promise<KeyPair> => ({
   cert: `${certificate.toString('pem')}\n`,
