@@ -15,7 +15,14 @@ interface Numbers {
 }
 const complete: Numbers = { replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 };
 
-const deployment = ({ generation = 2, observed = generation, numbers = complete, spec = {}, conditions = [] as Condition[] } = {}): RolloutWorkload => ({
+interface Live {
+  generation?: number;
+  observed?: number;
+  numbers?: Numbers;
+  spec?: object;
+  conditions?: Condition[];
+}
+const deployment = ({ generation = 2, observed = generation, numbers = complete, spec = {}, conditions = [] }: Live = {}): RolloutWorkload => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: 'app', uid: 'd', resourceVersion: '1', generation, annotations: { 'deployment.kubernetes.io/revision': '2' } },
