@@ -1,3 +1,4 @@
+import { cloneJson } from '../objects/json';
 import { controllerOf, ownedBy } from '../objects/meta';
 import type { CronJob, Job } from '../objects/workloads';
 import type { Site } from '../site';
@@ -20,7 +21,7 @@ export function runCronJobs({ store, writes, deletes, events, clock }: Site): vo
   const startJob = (cronJob: CronJob, scheduledAt: number) => {
     const { metadata, spec } = cronJob.spec.jobTemplate;
     const name = `${cronJob.metadata.name}-${Math.floor(scheduledAt / 60_000)}`;
-    writes.create(jobKind, { metadata: { ...(metadata ?? {}), name, namespace: cronJob.metadata.namespace ?? '', ownerReferences: [ownedBy(cronJob)] }, spec: structuredClone(spec) }, writer);
+    writes.create(jobKind, { metadata: { ...(metadata ?? {}), name, namespace: cronJob.metadata.namespace ?? '', ownerReferences: [ownedBy(cronJob)] }, spec: cloneJson(spec) }, writer);
     events.record(cronJob, { reason: 'SuccessfulCreate', message: `Created job ${name}` }, source);
   };
 

@@ -1,3 +1,4 @@
+import { cloneJson } from '../objects/json';
 import type { KubeObject, Draft } from '../objects/meta';
 import { controllerOf, ownedBy } from '../objects/meta';
 import type { Pod, PodTemplate } from '../objects/workloads';
@@ -19,7 +20,7 @@ export const isReady = (pod: Pod): boolean => conditionOf(pod.status.conditions,
 /** A pod from a template, owned by its controller. `name` is fixed or a prefix that the server completes. */
 export function podFrom(template: PodTemplate, owner: KubeObject, name: { name: string } | { generateName: string }): Draft {
   const { creationTimestamp: _none, ...metadata } = template.metadata ?? {};
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...structuredClone(metadata), ...name, namespace: owner.metadata.namespace ?? '', ownerReferences: [ownedBy(owner)] }, spec: structuredClone(template.spec) };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...cloneJson(metadata), ...name, namespace: owner.metadata.namespace ?? '', ownerReferences: [ownedBy(owner)] }, spec: cloneJson(template.spec) };
 }
 
 /** The order in which pods are given up: unassigned, not running, not ready, then the youngest. */

@@ -1,3 +1,4 @@
+import { cloneJson } from '../objects/json';
 import { controllerOf } from '../objects/meta';
 import type { ControllerRevision, Pod, StatefulSet } from '../objects/workloads';
 import type { Site } from '../site';
@@ -23,7 +24,7 @@ export function runStatefulSets(site: Site): void {
     for (const { metadata, spec } of set.spec.volumeClaimTemplates ?? []) {
       const name = `${metadata.name}-${podName}`;
       if (store.get(claimKind, set.metadata.namespace, name)) continue;
-      writes.create(claimKind, { metadata: { name, namespace: set.metadata.namespace ?? '', labels: { ...set.spec.selector.matchLabels } }, spec: structuredClone(spec) }, writer);
+      writes.create(claimKind, { metadata: { name, namespace: set.metadata.namespace ?? '', labels: { ...set.spec.selector.matchLabels } }, spec: cloneJson(spec) }, writer);
       events.record(set, { reason: 'SuccessfulCreate', message: `create Claim ${name} Pod ${podName} in StatefulSet ${set.metadata.name} success` }, source);
     }
   };

@@ -29,22 +29,25 @@ function isDryRun(exchange: Exchange, optionsKind: string, body?: JsonObject): b
   throw invalid({ kind: optionsKind, group: 'meta.k8s.io' }, '', [{ reason: 'FieldValueNotSupported', message, field: 'dryRun' }]);
 }
 
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Checks that a body is an object of the kind and place the URL names, and completes it from there. */
 function draftOf(target: Target, body: unknown): Draft {
   const { kind } = target;
   if (!isJsonObject(body)) throw badRequest(`the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind`);
-  if (body['kind'] !== undefined && body['kind'] !== kind.kind) {
-    throw badRequest(`${String(body['kind'])} in version "${String(body['apiVersion']).split('/').at(-1)}" cannot be handled as a ${kind.kind}: converting (${kind.version}.${String(body['kind'])}) to (core.${kind.kind}): unknown conversion`);
+  const [givenKind, givenVersion] = [text(body['kind']), text(body['apiVersion'])];
+  if (givenKind && givenKind !== kind.kind) {
+    throw badRequest(`${givenKind} in version "${givenVersion.split('/').at(-1)}" cannot be handled as a ${kind.kind}: converting (${kind.version}.${givenKind}) to (core.${kind.kind}): unknown conversion`);
   }
-  if (body['apiVersion'] !== undefined && body['apiVersion'] !== kind.apiVersion) {
-    throw badRequest(`the API version in the data (${String(body['apiVersion'])}) does not match the expected API version (${kind.apiVersion})`);
+  if (givenVersion && givenVersion !== kind.apiVersion) {
+    throw badRequest(`the API version in the data (${givenVersion}) does not match the expected API version (${kind.apiVersion})`);
   }
   const metadata = isJsonObject(body['metadata']) ? body['metadata'] : {};
   if (target.namespace && metadata['namespace'] && metadata['namespace'] !== target.namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
   if (target.name && metadata['name'] && metadata['name'] !== target.name) {
-    throw badRequest(`the name of the object (${String(metadata['name'])}) does not match the name on the URL (${target.name})`);
+    throw badRequest(`the name of the object (${text(metadata['name'])}) does not match the name on the URL (${target.name})`);
   }
   return { ...body, metadata: { ...metadata, ...(target.namespace && { namespace: target.namespace }), ...(target.name && { name: target.name }) } };
 }
@@ -150,6 +153,6 @@ function deleteOptions(exchange: Exchange, text: string): DeleteOptions {
     dryRun: isDryRun(exchange, 'DeleteOptions', body),
     ...(grace !== undefined && grace !== null && { gracePeriodSeconds: Number(grace) }),
     ...(typeof propagation === 'string' && { propagationPolicy: propagation as NonNullable<DeleteOptions['propagationPolicy']> }),
-    ...(isJsonObject(body['preconditions']) && { preconditions: body['preconditions'] as NonNullable<DeleteOptions['preconditions']> }),
+    ...(isJsonObject(body['preconditions']) && { preconditions: body['preconditions'] }),
   };
 }

@@ -87,7 +87,7 @@ const columnsOf: Record<string, Column[]> = {
     age,
   ],
   Event: [
-    column('Last Seen', (event) => ageText(String(event['lastTimestamp'] ?? event.metadata.creationTimestamp))),
+    column('Last Seen', (event) => ageText(typeof event['lastTimestamp'] === 'string' ? event['lastTimestamp'] : event.metadata.creationTimestamp)),
     column('Type', (event) => event['type']),
     column('Reason', (event) => event['reason']),
     column('Object', (event) => `${String(part(event, 'involvedObject')['kind']).toLowerCase()}/${String(part(event, 'involvedObject')['name'])}`),

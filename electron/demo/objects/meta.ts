@@ -36,7 +36,7 @@ export interface ObjectMeta {
   managedFields?: ManagedFieldsEntry[];
 }
 
-/** Any stored object. Stored objects are shared: whoever wants to change one works on a `structuredClone`. */
+/** Any stored object. Stored objects are shared: whoever wants to change one works on a copy. */
 export interface KubeObject {
   apiVersion: string;
   kind: string;

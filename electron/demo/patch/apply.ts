@@ -1,5 +1,5 @@
 import { StatusError, type Cause } from '../http/status';
-import { isJsonObject, type JsonObject } from '../objects/json';
+import { cloneJson, isJsonObject, sameJson, type JsonObject } from '../objects/json';
 import type { KubeObject, ManagedFieldsEntry } from '../objects/meta';
 import { fromFieldsV1, leavesOf, readable, removePath, type Path } from './fieldPaths';
 import { isAtomicObject, itemKey, listKind } from './listKeys';
@@ -22,20 +22,20 @@ interface Conflict {
  */
 export function applyConfiguration(live: KubeObject, configuration: JsonObject, writer: Writer, force: boolean, time: string): Applied {
   const wanted = leavesOf(configuration);
-  const present = leavesOf(live as unknown as JsonObject);
+  const present = leavesOf(live);
   const entries = live.metadata.managedFields ?? [];
   const own = entries.find((entry) => isSameWriter(entry, writer));
   const others = entries.filter((entry) => entry !== own);
 
   const conflicts = others.flatMap((entry): Conflict[] =>
-    [...fromFieldsV1(entry.fieldsV1)].filter((path) => wanted.has(path) && wanted.get(path) !== present.get(path)).map((path) => ({ entry, path })),
+    [...fromFieldsV1(entry.fieldsV1)].filter((path) => wanted.has(path) && !sameJson(wanted.get(path), present.get(path))).map((path) => ({ entry, path })),
   );
   if (conflicts.length > 0 && !force) throw conflictStatus(conflicts);
 
   const object = mergeValues(live, configuration, '', '') as KubeObject;
   const ownedElsewhere = new Set(others.flatMap((entry) => [...fromFieldsV1(entry.fieldsV1)]));
   const abandoned = own ? [...fromFieldsV1(own.fieldsV1)].filter((path) => !wanted.has(path) && !ownedElsewhere.has(path)) : [];
-  for (const path of abandoned) removePath(object as unknown as JsonObject, path);
+  for (const path of abandoned) removePath(object, path);
 
   const taken = new Set(conflicts.map(({ path }) => path));
   const applied = entryFor(writer, live.apiVersion, time, new Set(wanted.keys()));
@@ -54,19 +54,19 @@ function mergeValues(live: unknown, wanted: unknown, parent: string, field: stri
   }
   if (Array.isArray(wanted) && Array.isArray(live)) {
     const kind = listKind(parent, field);
-    if (kind === 'set') return [...new Set([...live, ...wanted] as unknown[])];
+    if (kind === 'set') return [...new Set<unknown>([...(live as unknown[]), ...(wanted as unknown[])])];
     if (kind !== 'atomic') return mergeItems(live, wanted, kind, field);
   }
-  return structuredClone(wanted);
+  return cloneJson(wanted);
 }
 
 function mergeItems(live: unknown[], wanted: unknown[], keys: readonly string[], field: string): unknown[] {
-  const result = structuredClone(live);
+  const result = cloneJson(live);
   for (const item of wanted) {
     const key = itemKey(item, keys);
     const at = result.findIndex((candidate) => itemKey(candidate, keys) === key);
     if (at >= 0) result[at] = mergeValues(result[at], item, field, field);
-    else result.push(structuredClone(item));
+    else result.push(cloneJson(item));
   }
   return result;
 }

@@ -10,10 +10,10 @@ const joint = '\u0000';
 
 const ignoredMetadata = new Set(['name', 'namespace', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'managedFields', 'selfLink']);
 
-/** Every leaf with its value as canonical JSON. Identity and bookkeeping fields, which nobody owns, are left out. */
-export function leavesOf(object: JsonObject): Map<Path, string> {
-  const leaves = new Map<Path, string>();
-  for (const [field, value] of Object.entries(object)) {
+/** Every leaf with its value. Identity and bookkeeping fields, which nobody owns, are left out. */
+export function leavesOf(object: object): Map<Path, unknown> {
+  const leaves = new Map<Path, unknown>();
+  for (const [field, value] of Object.entries(object as JsonObject)) {
     if (field === 'apiVersion' || field === 'kind') continue;
     if (field === 'metadata' && isJsonObject(value)) {
       for (const [name, member] of Object.entries(value)) if (!ignoredMetadata.has(name)) collect(leaves, member, `f:metadata${joint}f:${name}`, 'metadata', name);
@@ -22,18 +22,18 @@ export function leavesOf(object: JsonObject): Map<Path, string> {
   return leaves;
 }
 
-function collect(leaves: Map<Path, string>, value: unknown, path: Path, parent: string, field: string): void {
+function collect(leaves: Map<Path, unknown>, value: unknown, path: Path, parent: string, field: string): void {
   if (value === undefined) return;
   if (isJsonObject(value) && Object.keys(value).length > 0 && !isAtomicObject(field)) {
     for (const [name, member] of Object.entries(value)) collect(leaves, member, `${path}${joint}f:${name}`, field, name);
     return;
   }
   if (Array.isArray(value) && collectItems(leaves, value, path, parent, field)) return;
-  leaves.set(path, canonical(value));
+  leaves.set(path, value);
 }
 
 /** False where the list is one value. */
-function collectItems(leaves: Map<Path, string>, list: unknown[], path: Path, parent: string, field: string): boolean {
+function collectItems(leaves: Map<Path, unknown>, list: unknown[], path: Path, parent: string, field: string): boolean {
   const kind = listKind(parent, field);
   if (kind === 'atomic' || list.length === 0) return false;
   if (kind === 'set') {
@@ -86,7 +86,7 @@ export function readable(path: Path): string {
 }
 
 /** Removes one field (or list item) from an object in place, and the objects that become empty by it. */
-export function removePath(object: JsonObject, path: Path): void {
+export function removePath(object: object, path: Path): void {
   removeSegments(object, path.split(joint));
 }
 

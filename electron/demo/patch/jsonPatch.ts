@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { badRequest, StatusError } from '../http/status';
-import { isJsonObject, sameJson } from '../objects/json';
+import { cloneJson, isJsonObject, sameJson } from '../objects/json';
 
 const operationSchema = z.object({
   op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
@@ -66,7 +66,7 @@ function apply(root: unknown, operation: Operation): void {
       return write(root, operation.path, 'add', value);
     }
     case 'copy':
-      return write(root, operation.path, 'add', structuredClone(read(root, operation.from ?? '')));
+      return write(root, operation.path, 'add', cloneJson(read(root, operation.from ?? '')));
   }
 }
 
@@ -74,7 +74,7 @@ function apply(root: unknown, operation: Operation): void {
 export function jsonPatch<T>(target: T, patch: unknown): T {
   const operations = z.array(operationSchema).safeParse(patch);
   if (!operations.success) throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
-  const result = structuredClone(target);
+  const result = cloneJson(target);
   for (const operation of operations.data) apply(result, operation);
   return result;
 }

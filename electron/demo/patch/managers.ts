@@ -1,4 +1,4 @@
-import type { JsonObject } from '../objects/json';
+import { sameJson } from '../objects/json';
 import type { KubeObject, ManagedFieldsEntry } from '../objects/meta';
 import { fromFieldsV1, leavesOf, toFieldsV1, type Path } from './fieldPaths';
 
@@ -29,9 +29,9 @@ export function without(entry: ManagedFieldsEntry, taken: ReadonlySet<Path>): Ma
 
 /** managedFields after an ordinary write: what it changed is now the writer's, what it changed or removed is nobody else's. */
 export function afterUpdate(before: KubeObject | undefined, after: KubeObject, writer: Writer, time: string): ManagedFieldsEntry[] {
-  const old = before ? leavesOf(before as unknown as JsonObject) : new Map<Path, string>();
-  const now = leavesOf(after as unknown as JsonObject);
-  const changed = new Set([...now].filter(([path, value]) => old.get(path) !== value).map(([path]) => path));
+  const old = before ? leavesOf(before) : new Map<Path, unknown>();
+  const now = leavesOf(after);
+  const changed = new Set([...now].filter(([path, value]) => !old.has(path) || !sameJson(old.get(path), value)).map(([path]) => path));
   const lost = new Set([...changed, ...[...old.keys()].filter((path) => !now.has(path))]);
   const entries = before?.metadata.managedFields ?? [];
   if (lost.size === 0) return entries;

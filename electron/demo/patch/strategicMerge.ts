@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../objects/json';
+import { cloneJson, isJsonObject, type JsonObject } from '../objects/json';
 import { listKind } from './listKeys';
 
 const isDirective = (key: string) => key.startsWith('$');
@@ -8,7 +8,7 @@ const isDirective = (key: string) => key.startsWith('$');
  * `$patch: delete|replace`, `$retainKeys`, `$deleteFromPrimitiveList` and `$setElementOrder`, which `kubectl apply` sends.
  */
 export function strategicMerge(target: unknown, patch: unknown, parent = '', field = ''): unknown {
-  if (!isJsonObject(patch)) return structuredClone(patch);
+  if (!isJsonObject(patch)) return cloneJson(patch);
   if (patch['$patch'] === 'replace') return withoutDirectives(patch);
   if (patch['$patch'] === 'delete') return undefined;
   const result: JsonObject = isJsonObject(target) ? { ...target } : {};
@@ -29,8 +29,8 @@ function mergeField(target: unknown, patch: unknown, owner: string, field: strin
   if (!Array.isArray(patch)) return strategicMerge(target, patch, owner, field);
   const kind = listKind(owner, field);
   const present: unknown[] = Array.isArray(target) ? target : [];
-  if (kind === 'atomic') return structuredClone(patch);
-  if (kind === 'set') return [...new Set([...present, ...patch])];
+  if (kind === 'atomic') return cloneJson(patch);
+  if (kind === 'set') return [...new Set([...present, ...(patch as unknown[])])];
   return mergeItems(present, patch, kind[0] ?? 'name', field);
 }
 

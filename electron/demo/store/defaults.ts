@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../objects/json';
+import { cloneJson, isJsonObject, type JsonObject } from '../objects/json';
 
 /** Fills in what the server fills in, in place. Each function copes with half-made objects: validation comes later. */
 export function applyDefaults(kind: string, object: JsonObject): void {
@@ -119,7 +119,7 @@ function child(object: JsonObject, field: string): JsonObject {
 }
 
 function fill(object: JsonObject, values: JsonObject): void {
-  for (const [key, value] of Object.entries(values)) if (object[key] === undefined || (object[key] === null && value !== null)) object[key] = structuredClone(value);
+  for (const [key, value] of Object.entries(values)) if (object[key] === undefined || (object[key] === null && value !== null)) object[key] = cloneJson(value);
 }
 
 function items(list: unknown): JsonObject[] {

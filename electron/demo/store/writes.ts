@@ -1,5 +1,5 @@
 import { alreadyExists, badRequest, conflict, forbidden, modified, notFound } from '../http/status';
-import { sameJson, type JsonObject } from '../objects/json';
+import { cloneJson, sameJson, type JsonObject } from '../objects/json';
 import type { Draft, KubeObject, ManagedFieldsEntry, ObjectMeta } from '../objects/meta';
 import { afterUpdate, type Writer } from '../patch/managers';
 import type { Random } from '../random/random';
@@ -44,7 +44,7 @@ export function createWrites({ store, clock, random }: Deps): Writes {
 
   return {
     create(kind, draft, options) {
-      const input = structuredClone(draft);
+      const input = cloneJson(draft);
       const { generateName } = input.metadata;
       const name = input.metadata.name ?? (generateName ? `${generateName}${random.suffix(5)}` : '');
       const { resourceVersion: _version, deletionTimestamp: _deletion, managedFields: _managed, ...given } = input.metadata;
@@ -71,13 +71,14 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       }
       if (resourceVersion && resourceVersion !== before.metadata.resourceVersion) throw modified(kind, name);
 
-      const object = merged(kind, before, structuredClone(draft), options.subresource);
+      const object = merged(kind, before, cloneJson(draft), options.subresource);
       applyDefaults(kind.kind, object);
       validate(kind, object, before);
       allocate(kind, object, store, random);
+      if (!options.managedFields && sameJson(object, before)) return before;
       if (hasSpec(kind) && !sameJson(desired(object), desired(before))) object.metadata.generation = (before.metadata.generation ?? 0) + 1;
       object.metadata.managedFields = options.managedFields ?? afterUpdate(before, object, options, stamp());
-      if (sameJson(object, before) || (!options.managedFields && sameJson(unmanaged(object), unmanaged(before)))) return before;
+      if (options.managedFields && sameJson(object, before)) return before;
       if (options.dryRun) return object;
       const isFinished = object.metadata.deletionTimestamp && !object.metadata.finalizers?.length && kind.kind !== 'Pod' && kind.kind !== 'Namespace';
       return isFinished ? store.remove(kind, object) : store.put(kind, object);
@@ -96,11 +97,7 @@ function desired(object: KubeObject): JsonObject {
 
 function withoutStatus(object: KubeObject): KubeObject {
   const { status: _status, ...rest } = object;
-  return rest as KubeObject;
-}
-
-function unmanaged(object: KubeObject): KubeObject {
-  return { ...object, metadata: { ...object.metadata, managedFields: undefined } };
+  return { ...rest, apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata };
 }
 
 /** The new object with what a client cannot change taken from the old one. A status write changes status only, any other write all but it. */
