@@ -34,6 +34,7 @@ export const createHandlers = ({ access, operations, audit, logger }: ChangesDep
     const environment = await access.open(ref.environmentId);
     try {
       const component = await openComponent(environment, ref, { revisions: true }, context.signal);
+      mustReadRevisions(component, change);
       const target = targetOf(environment, component);
       const prepared = prepareChange({ environment, component, target, state: await planState(component, target, context.signal), change, base, changeCause, actor: await environment.client.username() });
       const started = await operations.start({
@@ -60,6 +61,7 @@ export const createHandlers = ({ access, operations, audit, logger }: ChangesDep
       try {
         const component = await openComponent(environment, ref, { revisions: true, autoscalers: true }, signal);
         const stamp = { changedBy: `wheelhouse: ${await environment.client.username()}`, changeId: 'preview' };
+        mustReadRevisions(component, change);
         const target = targetOf(environment, component);
         return await previewChange(change, await planState(component, target, signal), target, stamp, signal);
       } finally {
@@ -77,6 +79,13 @@ export const createHandlers = ({ access, operations, audit, logger }: ChangesDep
 const inEnvironment = ({ environmentId, ref }: { environmentId: string; ref: ComponentRef }): ComponentRef => {
   if (ref.environmentId === environmentId) return ref;
   throw new AppError('INVALID_INPUT', sentence('change.otherEnvironment'), { issues: [{ path: 'ref.environmentId', message: 'differs from environmentId' }] });
+};
+
+/** Without them every rollback would be refused for want of a revision, which is not the reason. */
+const mustReadRevisions = ({ leases: { revisions }, ref }: LiveComponent, change: PreviewChange): void => {
+  if (change.kind !== 'rollback' || revisions?.freshness.state !== 'denied') return;
+  const resource = revisions.resource.plural;
+  throw new AppError('FORBIDDEN', sentence('change.revisionsDenied', { component: ref.name, resource }), { verb: 'list', resource });
 };
 
 const targetOf = ({ client, namespace }: OpenEnvironment, { leases, ref: { kind, name } }: LiveComponent): Target => {
