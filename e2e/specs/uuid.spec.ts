@@ -23,7 +23,7 @@ test('upgrades the uuid service, watches its pods being replaced and rolls it ba
   await test.step('upgrade by image, with the dry run seen first', async () => {
     await topology.action('Upgrade…').click();
     await topology.dialog.getByRole('combobox', { name: 'Tag or digest' }).fill('v2.0.0.0');
-    await expect(topology.dialog.getByRole('row').filter({ hasText: 'image' })).toContainText(site.image('v2.0.0.0'));
+    await expect(topology.dialog.getByRole('row').filter({ hasText: '.image' })).toContainText(site.image('v2.0.0.0'));
     await topology.confirm('Upgrade');
     await operations.expectEnded('Done');
     await operations.close();
@@ -54,7 +54,7 @@ test('upgrades the uuid service, watches its pods being replaced and rolls it ba
     await expect(operations.problems()).toContainText('v9.9.9.9');
     await expect(topology.node('Deployment', 'uuid-deploy')).toHaveAttribute('data-status', /abnormal|partlyAbnormal/i);
     await operations.rollbackButton().click();
-    await expect(topology.dialog.getByRole('row').filter({ hasText: 'image' })).toContainText(site.image('v2.0.0.0'));
+    await expect(topology.dialog.getByRole('row').filter({ hasText: '.image' })).toContainText(site.image('v2.0.0.0'));
     await topology.confirm('Roll back');
     await operations.expectEnded('Done');
     await operations.close();

@@ -17,7 +17,7 @@ test('a read-only colleague sees everything, can break nothing and is told why @
     await expect(topology.action(name)).toHaveAttribute('aria-description', /patch.*deployments/);
   }
   await expect(topology.action('Scale…')).toHaveAttribute('aria-description', /deployments\/scale/);
-  await topology.action('Upgrade…').click();
+  await topology.action('Upgrade…').click({ force: true });
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   await topology.tab('Timeline');
