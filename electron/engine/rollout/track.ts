@@ -64,7 +64,8 @@ const createReport = (context: TrackDeps['context'], rollbackTo: number | null):
       for (const problem of problems) context.log('warn', sentenceText(problem));
     }
     if (hasEnded({ state }) && detail) context.log('info', sentenceText(detail));
-    const offered = problems.length > 0 || error ? rollbackTo : null;
+    // Not where the component is gone or somebody else has taken it over.
+    const offered = problems.length > 0 || error?.code === 'UPSTREAM' ? rollbackTo : null;
     if (offered !== offeredBefore) context.rollbackTo(offered);
     offeredBefore = offered;
   };
