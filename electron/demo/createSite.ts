@@ -2,7 +2,7 @@ import { runClaims } from './controllers/claims';
 import { runCronJobs } from './controllers/cronJobs';
 import { runDaemonSets } from './controllers/daemonSet';
 import { runEndpoints } from './controllers/endpoints';
-import { createEventRecorder } from './controllers/events';
+import { createEventRecorder, eventLifeMs } from './controllers/events';
 import { runDeployments } from './controllers/deployment';
 import { runGarbageCollector } from './controllers/garbage';
 import { runJobs } from './controllers/jobs';
@@ -25,19 +25,21 @@ export interface SiteOptions {
   seed: number;
   /** Epoch ms at which its history begins. */
   startAt: number;
+  /** Epoch ms at which it goes live. */
+  liveAt: number;
   caCertificate: string;
   repositories: readonly Repository[];
   nodes: readonly string[];
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, caCertificate, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const store = createStore();
   const writes = createWrites({ store, clock, random });
   const deletes = createDeletes({ store, clock });
-  const events = createEventRecorder({ store, writes, clock, random });
+  const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
   const site = { store, writes, deletes, clock, random, events, logs: createPodLogs() };
 
   runNamespaces(site, caCertificate);

@@ -40,8 +40,9 @@ const tokens: ReadonlyMap<string, User> = new Map([[developerToken, { name: 'dev
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const authority = await createAuthority();
   const [identity, admin, viewer] = await Promise.all([authority.serverIdentity(), authority.clientIdentity('admin', ['system:masters']), authority.clientIdentity('viewer', [])]);
-  const startAt = Date.now() - (options.empty ? 0 : historyDays * 24 * 3600 * 1000);
-  const site = createSite({ seed: options.seed, startAt, caCertificate: authority.certificate, repositories, nodes: nodeNames });
+  const liveAt = Date.now();
+  const startAt = liveAt - (options.empty ? 0 : historyDays * 24 * 3600 * 1000);
+  const site = createSite({ seed: options.seed, startAt, liveAt, caCertificate: authority.certificate, repositories, nodes: nodeNames });
   furnishCluster(site);
   if (!options.empty) playHistory(site);
   site.clock.goLive(options.speed);

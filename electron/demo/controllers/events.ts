@@ -22,14 +22,25 @@ export interface EventRecorder {
   record(about: KubeObject, event: EventText, source: EventSource): void;
 }
 
-const keptMs = 3600 * 1000;
+/** How long an event lives after it was last seen. */
+export const eventLifeMs = 3600 * 1000;
 
-export function createEventRecorder({ store, writes, clock, random }: { store: Store; writes: Writes; clock: Clock; random: Random }): EventRecorder {
+interface Deps {
+  store: Store;
+  writes: Writes;
+  clock: Clock;
+  random: Random;
+  /** Epoch ms; events before it are dropped, since nobody will be there to see them before they expire. */
+  since: number;
+}
+
+export function createEventRecorder({ store, writes, clock, random, since }: Deps): EventRecorder {
   const kind = kindNamed('Event');
   const recent = new Map<string, string>();
 
   return {
     record(about, { type = 'Normal', reason, message }, { component, host, fieldPath }) {
+      if (clock.now() < since) return;
       const namespace = about.metadata.namespace ?? 'default';
       const at = timestamp(clock.now());
       const writer = { manager: component, operation: 'Update' as const };
@@ -65,13 +76,12 @@ export function createEventRecorder({ store, writes, clock, random }: { store: S
     },
   };
 
-  /** Events live for an hour after they were last seen. */
   function expireLater(event: KubeObject, key: string): void {
-    clock.after(keptMs, () => {
+    clock.after(eventLifeMs, () => {
       const present = store.get(kind, event.metadata.namespace, event.metadata.name);
       if (!present) return void recent.delete(key);
       const idleMs = clock.now() - Date.parse(String(present['lastTimestamp']));
-      if (idleMs < keptMs - 1000) return expireLater(event, key);
+      if (idleMs < eventLifeMs - 1000) return expireLater(event, key);
       recent.delete(key);
       store.remove(kind, present);
     });
