@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { createConnection } from './api/connection';
 import { hostKind } from './api/host';
 import { openTransport } from './api/openTransport';
+import { reportDefects } from './api/reportDefects';
 import { createVisibility } from './api/visibility';
 import { createActionRegistry } from './app/actions/registry';
 import { App } from './app/App';
@@ -18,6 +19,7 @@ import { createStores } from './state/stores';
 
 const host = hostKind();
 const connection = createConnection({ open: () => openTransport(host) });
+reportDefects(window, connection.client);
 const stores = createStores();
 const registry = createActionRegistry();
 startMirrors(connection, stores);

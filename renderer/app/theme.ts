@@ -1,7 +1,7 @@
 import { ActionIcon, Button, createTheme, Drawer, Modal, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const accent: MantineColorsTuple = ['#eef0fd', '#dcdffa', '#b7bdf4', '#949cf2', '#7b86f0', '#5a66e0', '#4a55c8', '#3f49b4', '#343d98', '#2a317b'];
-const slate: MantineColorsTuple = ['#f5f6f8', '#eef0f4', '#e2e5ea', '#c9ced7', '#a6adb9', '#7d8594', '#626a79', '#4b5361', '#2c323d', '#1a1e26'];
+const slate: MantineColorsTuple = ['#f5f6f8', '#eef0f4', '#e2e5ea', '#d6dae1', '#c9ced7', '#7d8594', '#626a79', '#4b5361', '#2c323d', '#1a1e26'];
 /** Mantine's dark scale: 0 text … 7 page. */
 const dark: MantineColorsTuple = ['#e4e7ed', '#c3c9d4', '#a9b1be', '#8b94a3', '#3a414d', '#262b34', '#1b1f26', '#15181d', '#0f1115', '#0b0d10'];
 
@@ -20,7 +20,7 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
+    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default', fw: 500 } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
@@ -34,7 +34,7 @@ export const theme = createTheme({
     Radio: { defaultProps: { size: 'xs' } },
     Tabs: { defaultProps: { keepMounted: false } },
     // Only the panes scroll, never the page: locking it would inject a style element for nothing.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, yOffset: '10vh', size: 520, transitionProps: { duration: 120, transition: 'fade' } } }),
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, yOffset: '10vh', size: 520, overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 120, transition: 'fade' } } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: 'right', transitionProps: { duration: 140 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 360, transitionProps: { duration: 80 }, events: { hover: true, focus: true, touch: true } } }),
   },

@@ -1,4 +1,4 @@
-import { Drawer as MantineDrawer } from '@mantine/core';
+import { Drawer as MantineDrawer, FocusTrap } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './drawer.module.css';
@@ -25,6 +25,7 @@ export const Drawer = ({ opened, onClose, title, width = 520, children }: Drawer
       overlayProps={{ backgroundOpacity: 0.25 }}
       closeButtonProps={{ 'aria-label': t('ui.close'), size: 28 }}
     >
+      <FocusTrap.InitialFocus />
       {children}
     </MantineDrawer>
   );

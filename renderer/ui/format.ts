@@ -16,9 +16,10 @@ export const describeAge = (t: TFunction, ageMs: number): string => {
   return t('ui.time.daysAgo', { n: Math.floor(ageMs / day) });
 };
 
-/** A length of time as `4 s`, `2:07`, `1:02:07`: for steps and countdowns. */
+/** A length of time as `80 ms`, `4 s`, `2:07`, `1:02:07`: for steps and countdowns. */
 export const describeDuration = (ms: number): string => {
-  const seconds = Math.max(0, Math.round(ms / second));
+  if (ms < second) return `${Math.max(0, Math.round(ms))} ms`;
+  const seconds = Math.round(ms / second);
   if (seconds < 60) return `${seconds} s`;
   const two = (value: number): string => String(value).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);
@@ -29,7 +30,7 @@ export const describeDuration = (ms: number): string => {
 export interface Format {
   /** `14:03:27` */
   clock: (at: number) => string;
-  /** `2026-11-22 14:03:27` in the habit of the language. */
+  /** `2026-11-22 14:03:27` */
   dateTime: (at: number) => string;
   number: (value: number) => string;
 }
@@ -37,8 +38,9 @@ export interface Format {
 export const useFormat = (): Format => {
   const { i18n } = useTranslation();
   return useMemo(() => {
-    const clock = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-    const dateTime = new Intl.DateTimeFormat(i18n.language, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+    // 2026-11-22 14:03:27 reads the same everywhere; 11/12 does not. Swedish is the locale that writes it.
+    const clock = new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium' });
+    const dateTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
     const number = new Intl.NumberFormat(i18n.language);
     return { clock: (at) => clock.format(at), dateTime: (at) => dateTime.format(at), number: (value) => number.format(value) };
   }, [i18n.language]);

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { FocusTrap, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useInterface, useSetInterface } from '@renderer/state/context';
 import { KeyHint } from '@renderer/ui/KeyHint';
@@ -18,6 +18,7 @@ export const KeyboardHelp = (): React.ReactNode => {
   const actions = useAllActions().filter((action) => action.keys && isAvailable(action, context));
   return (
     <Modal opened={opened} onClose={() => setInterface({ helpOpen: false })} title={t('shell.help.title')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      <FocusTrap.InitialFocus />
       <p className={classes.intro}>
         {t('shell.help.intro')} {t('shell.help.table')}
       </p>

@@ -46,8 +46,9 @@ export const Palette = (): React.ReactNode => {
       size={560}
       transitionProps={{ duration: 80 }}
       overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
+      onSpotlightOpen={() => setQuery('')}
       onSpotlightClose={() => setInterface({ paletteOpen: false })}
-      classNames={{ content: classes.content }}
+      classNames={{ content: classes.content, search: classes.search, actionsGroup: classes.group, actionsList: classes.list }}
     >
       <Spotlight.Search placeholder={t('shell.palette.placeholder')} aria-label={t('shell.palette.placeholder')} leftSection={<IconSearch size={16} />} />
       <Spotlight.ActionsList>

@@ -25,7 +25,7 @@ export const useAuditColumns = (): Column<AuditEntry>[] => {
         ),
       },
       { id: 'environment', title: t('audit.columns.environment'), width: 'minmax(90px, 150px)', cell: (row) => row.environmentName ?? t('ui.none') },
-      { id: 'target', title: t('audit.columns.target'), width: 'minmax(140px, 1.4fr)', cell: (row) => row.target ?? row.summary },
+      { id: 'target', title: t('audit.columns.target'), width: 'minmax(140px, 1.4fr)', cell: (row) => row.target ?? row.reason ?? row.summary },
       { id: 'result', title: t('audit.columns.result'), width: '120px', cell: (row) => <AuditResult entry={row} /> },
     ],
     [t, dateTime],

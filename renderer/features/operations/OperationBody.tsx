@@ -1,5 +1,5 @@
-import { Button, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconArrowBackUp, IconArrowRight } from '@tabler/icons-react';
+import { Button, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconArrowBackUp, IconArrowRight, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -59,10 +59,11 @@ export const OperationBody = ({ operation }: { operation: Operation }): React.Re
             </Button>
           </Tooltip>
         )}
-        <Button variant="subtle" color="gray" ml="auto" onClick={() => setLogShown(!logShown)} aria-expanded={logShown}>
-          {logShown ? t('operations.hideLog') : t('operations.showLog', { count: operation.logLines })}
-        </Button>
       </div>
+      <UnstyledButton className={classes.disclosure} onClick={() => setLogShown(!logShown)} aria-expanded={logShown}>
+        <IconChevronRight size={14} aria-hidden className={classes.chevron} data-open={logShown || undefined} />
+        {logShown ? t('operations.hideLog') : t('operations.showLog', { count: operation.logLines })}
+      </UnstyledButton>
       {logShown && <OperationLog operationId={operation.id} running={!isEnded(operation.state)} />}
     </div>
   );

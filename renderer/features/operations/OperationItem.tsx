@@ -26,7 +26,7 @@ export const OperationItem = ({ operation, unfolded, onToggle }: OperationItemPr
   const now = useNow(1_000, running);
   const bodyId = `operation-${operation.id}`;
   return (
-    <li className={classes.item} data-env-color={environment?.color} data-operation={operation.id} data-state={operation.state}>
+    <li className={classes.item} data-env-color={environment?.color ?? 'gray'} data-operation={operation.id} data-state={operation.state}>
       <UnstyledButton className={classes.itemHead} onClick={onToggle} aria-expanded={unfolded} aria-controls={bodyId}>
         <StateIcon operation={operation} />
         <span className={classes.itemText}>
@@ -39,7 +39,7 @@ export const OperationItem = ({ operation, unfolded, onToggle }: OperationItemPr
           </span>
         </span>
         <span className={classes.itemTime}>
-          {running ? describeDuration(durationOf(operation, now)) : <RelativeTime at={operation.endedAt ?? operation.startedAt} />}
+          {running ? describeDuration(Math.max(1_000, durationOf(operation, now))) : <RelativeTime at={operation.endedAt ?? operation.startedAt} />}
           <span>{t(`operations.state.${operation.state}`)}</span>
         </span>
         <IconChevronRight size={14} aria-hidden className={classes.chevron} data-open={unfolded || undefined} />

@@ -44,4 +44,5 @@ export const audit = {
     hash: 'Chain hash',
   },
   ok: 'OK',
+  started: 'Started',
 } as const;

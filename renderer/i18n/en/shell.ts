@@ -8,7 +8,7 @@ export const shell = {
     environments: 'Environments',
     none: 'None yet',
     addEnvironment: 'Add environment',
-    manage: 'Environments and connections',
+    manage: 'Connections',
     operations: 'Operations',
     audit: 'Audit',
     settings: 'Settings',

@@ -46,4 +46,5 @@ export const audit: Texts['audit'] = {
     hash: '链哈希',
   },
   ok: '成功',
+  started: '已开始',
 };

@@ -10,7 +10,7 @@ export const shell: Texts['shell'] = {
     environments: '环境',
     none: '暂无',
     addEnvironment: '添加环境',
-    manage: '环境与连接',
+    manage: '连接',
     operations: '操作',
     audit: '审计',
     settings: '设置',

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HeaderCell } from './HeaderCell';
+import { minWidthOf } from './columnWidths';
 import { compareBy, nextSorting, type Sorting } from './sorting';
 import classes from './table.module.css';
 
@@ -51,6 +52,7 @@ export const DataTable = <T,>({ label, columns, rows, rowId, onOpen, selectedId,
 
   // eslint-disable-next-line react-hooks/incompatible-library -- warns users of the React compiler, which we do not run.
   const virtual = useVirtualizer({ count: sorted.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
+  const minWidth = minWidthOf(columns.map((column) => column.width));
   const template = columns.map((column) => column.width).join(' ');
   const current = Math.min(active, Math.max(0, sorted.length - 1));
 
@@ -77,7 +79,7 @@ export const DataTable = <T,>({ label, columns, rows, rowId, onOpen, selectedId,
     <div className={classes.table} role="table" aria-label={label} aria-rowcount={sorted.length + 1} aria-colcount={columns.length}>
       <div className={classes.scroller} ref={scroller} onKeyDown={onKeyDown} role="presentation">
         <div className={classes.head} role="rowgroup">
-          <div className={classes.headRow} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+          <div className={classes.headRow} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
             {columns.map((column) => (
               <HeaderCell key={column.id} column={column} sorting={sorting} onSort={() => setSorting(nextSorting(sorting, column.id))} />
             ))}
@@ -99,7 +101,7 @@ export const DataTable = <T,>({ label, columns, rows, rowId, onOpen, selectedId,
                 data-selected={id === selectedId || undefined}
                 data-clickable={onOpen ? true : undefined}
                 tabIndex={index === current ? 0 : -1}
-                style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${start}px)` }}
+                style={{ gridTemplateColumns: template, minWidth, height: rowHeight, transform: `translateY(${start}px)` }}
                 onFocus={() => setActive(index)}
                 onClick={() => onOpen?.(row)}
               >

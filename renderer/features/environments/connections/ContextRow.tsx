@@ -19,7 +19,6 @@ interface ContextRowProps {
 export const ContextRow = ({ context, view, onTest }: ContextRowProps): React.ReactNode => {
   const { t } = useTranslation();
   const raise = useRaise();
-  const isTested = view.kind === 'done' || view.kind === 'failed';
   return (
     <li className={classes.context} data-context={context.name}>
       <div className={classes.contextRow}>
@@ -55,7 +54,7 @@ export const ContextRow = ({ context, view, onTest }: ContextRowProps): React.Re
         </div>
         <div className={classes.rowActions}>
           <Button onClick={onTest} loading={view.kind === 'testing'} disabled={context.problem !== null} aria-label={t('environments.connections.testOne', { name: context.name })}>
-            {isTested ? t('environments.connections.testAgain') : t('environments.connections.test')}
+            {t('environments.connections.test')}
           </Button>
           <Button disabled={context.problem !== null} aria-label={t('environments.connections.addOne', { name: context.name })} onClick={() => raise('environments.add', { contextId: context.id })}>
             {t('environments.connections.add')}
