@@ -28,7 +28,8 @@ test('upgrades the uuid service, watches its pods being replaced and rolls it ba
     await operations.expectEnded('Done');
     await operations.close();
     await expect(topology.status()).toHaveAttribute('data-status', 'running');
-    await expect(topology.pods()).toHaveCount(3);
+    // The last of the old pods may take its grace period to go.
+    await expect(topology.pods()).toHaveCount(3, { timeout: 90_000 });
     const pods = await topology.pods().evaluateAll((rows) => rows.map((row) => row.getAttribute('data-pod')));
     expect(pods.filter((pod) => firstPods.includes(pod))).toEqual([]);
   });

@@ -20,14 +20,14 @@ export const Panel = (): React.ReactNode => {
 
   useEffect(() => {
     if (!isOpen) return;
-    // Dialogs and menus take Esc for themselves first and mark the event as handled.
+    // In the capture phase, before the dialog or menu that is open takes Esc for itself and is gone from the document.
     const close = (event: KeyboardEvent): void => {
-      const inDialog = document.querySelector('[role="dialog"]') !== null;
+      const isTaken = document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
       const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, .cm-editor') !== null;
-      if (event.key === 'Escape' && !event.defaultPrevented && !inDialog && !inField) select(null);
+      if (event.key === 'Escape' && !isTaken && !inField) select(null);
     };
-    window.addEventListener('keydown', close);
-    return () => window.removeEventListener('keydown', close);
+    window.addEventListener('keydown', close, { capture: true });
+    return () => window.removeEventListener('keydown', close, { capture: true });
   }, [isOpen, select]);
 
   const environmentId = environment?.id;
