@@ -8,7 +8,8 @@ export class TopologyPage {
 
   constructor(readonly page: Page) {
     this.panel = page.getByRole('complementary');
-    this.dialog = page.getByRole('dialog').first();
+    // The one on top: the drawer of operations may be open below it.
+    this.dialog = page.getByRole('dialog').last();
     this.freshness = page.locator('[data-freshness]').first();
   }
 
@@ -28,6 +29,12 @@ export class TopologyPage {
 
   action(name: string | RegExp): Locator {
     return this.panel.getByRole('toolbar').getByRole('button', { name });
+  }
+
+  /** What stands in the menu behind the buttons. */
+  async menuAction(name: string | RegExp): Promise<void> {
+    await this.panel.getByRole('toolbar').getByRole('button', { name: 'More' }).click();
+    await this.page.getByRole('menuitem', { name }).click();
   }
 
   async tab(name: 'Overview' | 'Timeline' | 'Events' | 'YAML'): Promise<void> {
