@@ -36,7 +36,7 @@ export const AuditFilters = ({ choice, onChange }: AuditFiltersProps): React.Rea
         w={140}
         aria-label={t('audit.detail.effect')}
         value={choice.effect}
-        onChange={(value) => set({ effect: (value ?? 'all') as FilterChoice['effect'] })}
+        onChange={(value) => set({ effect: (value ?? 'all') })}
         data={[
           { value: 'all', label: t('audit.allEffects') },
           { value: 'write', label: t('audit.effect.write') },
@@ -47,7 +47,7 @@ export const AuditFilters = ({ choice, onChange }: AuditFiltersProps): React.Rea
         w={140}
         aria-label={t('audit.columns.at')}
         value={choice.period}
-        onChange={(value) => set({ period: (value ?? 'all') as Period })}
+        onChange={(value) => set({ period: (value ?? 'all') })}
         data={periods.map((period) => ({ value: period, label: period === 'all' ? t('audit.allTime') : t(`audit.period.${period}`) }))}
       />
       <Checkbox label={t('audit.failedOnly')} checked={choice.failedOnly} onChange={(event) => set({ failedOnly: event.currentTarget.checked })} />

@@ -48,7 +48,7 @@ const Appearance = (): React.ReactNode => {
           w={200}
           aria-label={t('settings.language')}
           value={language}
-          onChange={(value) => value !== null && update({ language: value as Preferences['language'] })}
+          onChange={(value) => value !== null && update({ language: value })}
           data={[
             { value: 'system', label: t('settings.languageSystem') },
             { value: 'en', label: 'English' },
@@ -60,7 +60,7 @@ const Appearance = (): React.ReactNode => {
         <SegmentedControl
           aria-label={t('settings.theme')}
           value={theme}
-          onChange={(value) => update({ theme: value as Preferences['theme'] })}
+          onChange={(value) => update({ theme: value })}
           data={themes.map((value) => ({ value, label: t(`settings.themeOption.${value}`) }))}
         />
       </SettingRow>

@@ -115,7 +115,7 @@ const LoadedForm = ({ initial, contexts, sources, environment, onClose }: Loaded
             aria-labelledby="environment-class"
             fullWidth
             value={values.class}
-            onChange={(value) => set('class')(value as EnvironmentDraft['class'])}
+            onChange={(value) => set('class')(value)}
             data={environmentClasses.map((value) => ({ value, label: t(`ui.class.${value}`) }))}
           />
         </div>
