@@ -13,6 +13,10 @@ process.on('unhandledRejection', (reason) => {
   throw reason;
 });
 
+// Ctrl+C in a terminal reaches every process of the group. The main process gets it too, and sends `dispose`.
+process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
+
 type Port = Parameters<typeof portTransport>[0];
 /** `process.parentPort` of a utility process. Engine code does not import electron, not even its types. */
 interface ParentPort {
