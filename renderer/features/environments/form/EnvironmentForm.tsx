@@ -20,11 +20,18 @@ interface EnvironmentFormProps {
   onClose: () => void;
 }
 
+/** Where there is no choice, none is asked for. */
+const onlyUsable = (contexts: readonly KubeContext[]): string | undefined => {
+  const usable = contexts.filter(({ problem }) => problem === null);
+  return usable.length === 1 ? usable[0]?.id : undefined;
+};
+
 /** Makes or changes an environment. Choosing a context asks its cluster for namespaces. */
 export const EnvironmentForm = ({ environment, contextId, onClose }: EnvironmentFormProps): React.ReactNode => {
   const { value: connections } = useStream('connections.watch', {});
   if (!connections) return null;
-  const initial = environment ? draftOf(environment) : contextId ? withField(emptyDraft, 'contextId', contextId, connections.contexts) : emptyDraft;
+  const chosen = contextId ?? onlyUsable(connections.contexts);
+  const initial = environment ? draftOf(environment) : chosen ? withField(emptyDraft, 'contextId', chosen, connections.contexts) : emptyDraft;
   return <LoadedForm initial={initial} contexts={connections.contexts} sources={connections.sources} environment={environment} onClose={onClose} />;
 };
 
