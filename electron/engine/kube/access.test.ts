@@ -44,4 +44,19 @@ describe('asking for permissions', () => {
     // Field 7 with a length that takes two bytes.
     expect(bytes).toContain(`:\xc8\x01${name}`);
   });
+
+  it('answers also those whose review in JSON was still on its way when another found that out', async () => {
+    const waiting: (() => void)[] = [];
+    const server = await startServer((request, response) => {
+      if (request.headers['content-type'] === 'application/json') waiting.push(() => response.socket?.destroy());
+      else sendJson(response, 201, { status: { allowed: true } });
+    });
+    const client = await clientOf({ server: server.url });
+    const questions = [client.can(check), client.can({ ...check, verb: 'get' })];
+    await expect.poll(() => waiting.length).toBe(2);
+    for (const [index, question] of questions.entries()) {
+      waiting[index]?.();
+      expect(await question).toEqual({ allowed: true, reason: '' });
+    }
+  });
 });

@@ -17,10 +17,12 @@ export const createAccess = (request: KubeClient['request']): Pick<KubeClient, '
   let review = reviewInJson;
 
   const send = async (check: AccessCheck): Promise<unknown> => {
+    // Several questions may be on their way when the first one finds out.
+    const asked = review;
     try {
-      return await request(review(check));
+      return await request(asked(check));
     } catch (error) {
-      if (review === reviewInProtobuf || !(isAppError(error) && error.code === 'UNREACHABLE')) throw error;
+      if (asked === reviewInProtobuf || !(isAppError(error) && error.code === 'UNREACHABLE')) throw error;
       const answer = await request(reviewInProtobuf(check));
       review = reviewInProtobuf;
       return answer;
