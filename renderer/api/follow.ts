@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { AppError, isAppError } from '@shared/errors/appError';
 import type { StreamEvent, StreamOptions } from '@shared/wire/types';
 import { backoffDelay, streamRetryPolicy } from './backoff';
-import { waitFor, type Connection } from './connection';
+import { waitFor, type Connection, type ConnectionState } from './connection';
 
 export interface FollowListener<T> {
   item(value: T): void;
@@ -86,6 +86,7 @@ export const follow = <T>(
   /** Subscribes once and ends with the subscription; a hidden page ends it too. */
   const subscribe = async (): Promise<void> => {
     const hidden = new AbortController();
+    const session = connection.state.getState();
     const unwatch = visible?.subscribe((shown) => {
       if (!shown) hidden.abort();
     });
@@ -93,20 +94,20 @@ export const follow = <T>(
       await consume(AbortSignal.any([stopped.signal, hidden.signal]));
     } catch (error) {
       if (stopped.signal.aborted || hidden.signal.aborted) return;
-      await settle(toAppError(error));
+      await settle(toAppError(error), session);
     } finally {
       unwatch?.();
     }
   };
 
-  const settle = async (error: AppError): Promise<void> => {
+  const settle = async (error: AppError, session: ConnectionState): Promise<void> => {
+    // The connection may learn of its end a moment after its streams do.
+    if (error.code === 'DISCONNECTED') return until(connection.state, (state) => state !== session, stopped.signal);
     failures += 1;
     retryNow = new AbortController();
     const signal = AbortSignal.any([stopped.signal, retryNow.signal]);
-    if (error.code !== 'DISCONNECTED') {
-      listener.error?.(error);
-      if (!error.retryable) return until(connection.state, (state) => state.kind !== 'connected', signal);
-    }
+    listener.error?.(error);
+    if (!error.retryable) return until(connection.state, (state) => state !== session, signal);
     await waitFor(backoffDelay(streamRetryPolicy, failures), signal);
   };
 

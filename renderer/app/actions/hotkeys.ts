@@ -60,20 +60,16 @@ export const createHotkeyMatcher = (mac: boolean): HotkeyMatcher => {
       if (now - lastAt > sequenceTimeoutMs) pending = [];
       lastAt = now;
       const typed = [...pending, press];
-      const fits = (keys: string, length: number): boolean => {
-        const steps = parseKeys(keys);
-        return steps.length >= length && typed.slice(-length).every((one, index) => matchesStep(steps[index] ?? steps[0]!, one, mac));
+      const isTyped = (steps: readonly KeyStep[]): boolean => {
+        const tail = typed.slice(-steps.length);
+        return tail.length === steps.length && steps.every((step, index) => matchesStep(step, tail[index] ?? press, mac));
       };
-      const complete = (keys: string): boolean => {
-        const length = parseKeys(keys).length;
-        return length <= typed.length && fits(keys, length);
-      };
-      const found = candidates.findIndex(({ keys }) => keys?.some(complete));
+      const found = candidates.findIndex(({ keys }) => keys?.some((one) => isTyped(parseKeys(one))));
       if (found >= 0) {
         pending = [];
         return found;
       }
-      const begins = candidates.some(({ keys }) => keys?.some((one) => parseKeys(one).length > 1 && fits(one, 1)));
+      const begins = candidates.some(({ keys }) => keys?.some((one) => parseKeys(one).length > 1 && isTyped(parseKeys(one).slice(0, 1))));
       pending = begins ? [press] : [];
       return null;
     },

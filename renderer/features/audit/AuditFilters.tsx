@@ -2,7 +2,7 @@ import { Checkbox, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useEnvironments } from '@renderer/state/context';
-import { periods, type FilterChoice, type Period } from './filter';
+import { periods, type FilterChoice } from './filter';
 
 interface AuditFiltersProps {
   choice: FilterChoice;
