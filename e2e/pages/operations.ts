@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { runCommand } from './palette';
 
 /** The drawer of operations, with the newest one unfolded. */
 export class OperationsDrawer {
@@ -6,6 +7,12 @@ export class OperationsDrawer {
 
   constructor(readonly page: Page) {
     this.drawer = page.getByRole('dialog', { name: /Operations/ });
+  }
+
+  /** Opens it from wherever one is, by its command. */
+  async open(): Promise<void> {
+    await runCommand(this.page, 'Show running operations');
+    await this.drawer.waitFor();
   }
 
   /** The operation that is unfolded. */

@@ -57,6 +57,7 @@ const run = async (): Promise<void> => {
 
   const supervisor = createSupervisor({
     launch: () => launchEngine({ paths, version: app.getVersion(), demo: options.demo, platform, logger }),
+    onReady: (pid) => logger.info('engine is ready', { [logFields.pid]: pid }),
     onExit: ({ code, restarts, delayMs }) =>
       logger.error(`engine died; next start in ${delayMs} ms`, { [logFields.outcome]: code, [logFields.count]: restarts }),
     onTrouble: () =>

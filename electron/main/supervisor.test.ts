@@ -67,6 +67,7 @@ describe('supervisor of the engine', () => {
       onTrouble: () => undefined,
       backOffMs: () => 0,
       ...options,
+      onReady: () => undefined,
       onExit: (event) => {
         exits.push(event.code);
         options.onExit?.(event);

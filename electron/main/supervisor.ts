@@ -12,6 +12,8 @@ export interface EngineProcess<Port> {
 export interface SupervisorOptions<Port> {
   /** Starts a process and hands it its platform. */
   launch(): EngineProcess<Port>;
+  /** A process serves windows from now on. */
+  onReady(pid: number | undefined): void;
   onExit(event: { code: number | null; restarts: number; delayMs: number }): void;
   /** It died several times in a row, each time soon after its start. */
   onTrouble(): void;
@@ -40,6 +42,7 @@ const defaultBackOffMs = (failures: number): number => (failures <= 1 ? 0 : Math
 
 export const createSupervisor = <Port>({
   launch,
+  onReady,
   onExit,
   onTrouble,
   backOffMs = defaultBackOffMs,
@@ -70,6 +73,7 @@ export const createSupervisor = <Port>({
     current = engine;
     engine.process.onMessage(() => {
       engine.ready = true;
+      onReady(engine.process.pid);
       for (const [peerId, port] of waiting) engine.process.post({ type: 'window', peerId }, [port]);
       waiting.clear();
     });

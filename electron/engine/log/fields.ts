@@ -8,6 +8,7 @@ export const logFields = {
   outcome: 'outcome',
   durationMs: 'durationMs',
   peer: 'peer',
+  pid: 'pid',
   operation: 'operation',
   contextId: 'contextId',
   environment: 'environment',
