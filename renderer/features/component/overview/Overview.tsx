@@ -43,7 +43,7 @@ export const Overview = ({ detail }: { detail: ComponentDetail }): React.ReactNo
         <Images images={detail.images} />
       </Section>
       <Section title={t('component.section.pods', { n: detail.pods.length })}>
-        <PodTable pods={detail.pods} />
+        <PodTable pods={detail.pods} componentName={detail.ref.name} />
       </Section>
       {detail.conditions.length > 0 && (
         <Section title={t('component.section.conditions')}>

@@ -7,8 +7,11 @@ import classes from './overview.module.css';
 
 const needsWords = ({ status: { word } }: PodRow): boolean => word !== 'running' && word !== 'completed';
 
+/** What tells the pods of one component apart; the name they share is above the table already. */
+const ownPart = (podName: string, componentName: string): string => (podName.startsWith(`${componentName}-`) ? podName.slice(componentName.length + 1) : podName);
+
 /** The pods as a table: a component has a handful, or some hundreds at most. What is wrong with one is said below it. */
-export const PodTable = ({ pods }: { pods: readonly PodRow[] }): React.ReactNode => {
+export const PodTable = ({ pods, componentName }: { pods: readonly PodRow[]; componentName: string }): React.ReactNode => {
   const { t } = useTranslation();
   const say = useSentence();
   if (pods.length === 0) return <p className={classes.muted}>{t('component.noPods')}</p>;
@@ -32,7 +35,7 @@ export const PodTable = ({ pods }: { pods: readonly PodRow[] }): React.ReactNode
         {pods.map((pod) => (
           <tr key={pod.uid} data-pod={pod.name} data-deleting={pod.deleting}>
             <td className={classes.podName}>
-              <span title={pod.name}>{pod.name}</span>
+              <span title={pod.name}>{ownPart(pod.name, componentName)}</span>
               {needsWords(pod) && <div className={classes.podCause}>{say(pod.status.cause)}</div>}
             </td>
             <td>

@@ -1,8 +1,8 @@
 import type { TopologyNode } from '@shared/model/topology';
 
 /** Sizes on the canvas, in its pixels. The layout needs them before anything is drawn, so the CSS follows them. */
-export const nodeWidth = 232;
-export const podsPerRow = 16;
+export const nodeWidth = 212;
+export const podsPerRow = 14;
 const podRowHeight = 14;
 const baseHeight: Record<TopologyNode['layer'], number> = { route: 54, service: 54, workload: 64, config: 42, storage: 42 };
 

@@ -20,7 +20,7 @@ const options = {
   'elk.partitioning.activate': 'true',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '56',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '44',
   'elk.spacing.nodeNode': '14',
   'elk.spacing.componentComponent': '14',
   // Connected parts of one group keep the columns of their layers instead of being packed apart.

@@ -1,4 +1,4 @@
-import { topologyLayers } from '@shared/model/topology';
+import type { TopologyEdge, TopologyNode } from '@shared/model/topology';
 import type { TopologyGraph } from '../graph/graph';
 import { nodeSize, type Size } from './geometry';
 
@@ -12,6 +12,12 @@ export interface GroupStructure {
   key: string;
 }
 
+/** Columns from left to right. What a workload makes (a CronJob its Jobs) has one of its own, so that all others stay in line. */
+const columns: Record<TopologyNode['layer'], number> = { route: 0, service: 1, workload: 2, config: 4, storage: 4 };
+const ownedColumn = 3;
+
+const ownedIds = (edges: Iterable<TopologyEdge>): ReadonlySet<string> => new Set([...edges].flatMap(({ kind, to }) => (kind === 'owns' ? [to] : [])));
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
@@ -20,10 +26,11 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  */
 export const groupStructures = (graph: TopologyGraph, visible: ReadonlySet<string>): GroupStructure[] => {
   const nodesOf = new Map<string, GroupStructure['nodes'][number][]>();
+  const owned = ownedIds(graph.edges.values());
   const ordered = [...graph.nodes.values()].filter(({ id }) => visible.has(id)).sort((a, b) => byText(a.name, b.name) || byText(a.kind, b.kind));
   for (const node of ordered) {
     const list = nodesOf.get(node.groupId) ?? [];
-    list.push({ id: node.id, partition: topologyLayers.indexOf(node.layer), ...nodeSize(node) });
+    list.push({ id: node.id, partition: owned.has(node.id) ? ownedColumn : columns[node.layer], ...nodeSize(node) });
     nodesOf.set(node.groupId, list);
   }
   const edgesOf = new Map<string, GroupStructure['edges'][number][]>();
