@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { mergeTopologyDeltas, topologyDeltaSchema } from '@shared/model/topology';
 import { objectNameSchema } from '@shared/model/component';
 import { call, stream } from '@shared/wire/define';
+import { clusterErrors } from './clusterErrors';
 
-const read = { effect: 'read', scope: 'environment', errors: ['EXEC_PLUGIN', 'CERTIFICATE', 'KUBECONFIG_INVALID'] } as const;
+const read = { effect: 'read', scope: 'environment', errors: clusterErrors } as const;
 
 export const topology = {
   /** The live topology of an environment: everything first, then changes. */
