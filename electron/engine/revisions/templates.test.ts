@@ -32,6 +32,13 @@ describe('a comparison', () => {
     expect(compare(withEnv([name, 'planted']), withEnv([name, 'planted'])).before).toContain('planted');
   });
 
+  it('masks a password within an address', () => {
+    const { before, fields } = compare(withEnv(['DATABASE', 'jdbc://app:planted@db/1']), withEnv(['DATABASE', 'jdbc://app:planted@db/2']));
+    expect(before).not.toContain('planted');
+    expect(fields).toHaveLength(1);
+    expect(compare(withEnv(['HOME_PAGE', 'http://host:80/a@b']), {}).before).toContain('http://host:80/a@b');
+  });
+
   it('masks in init containers of a whole workload too', () => {
     const workload = { spec: { template: { spec: { initContainers: [{ name: 'init', env: [{ name: 'TOKEN', value: 'planted' }] }] } } } };
     expect(compare({}, workload).after).not.toContain('planted');

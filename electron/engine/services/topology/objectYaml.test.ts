@@ -24,6 +24,20 @@ describe('object as YAML', () => {
     expect(object.metadata.annotations[lastApplied]).toBe('x');
   });
 
+  it('masks variables of a workload that look like secrets, and says so', () => {
+    const env = [{ name: 'DB_PASSWORD', value: 'planted-value' }, { name: 'DB_URL', value: 'postgres://app:planted-value@db/app' }, { name: 'LOG_LEVEL', value: 'debug' }];
+    const { yaml, masked } = printObject({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'app', env }] } });
+    expect(yaml).not.toContain('planted-value');
+    expect(yaml).toContain('debug');
+    expect(masked).toBe(true);
+  });
+
+  it('masks annotations of a Secret in which tools keep a copy of it', () => {
+    const annotations = { 'objectset.rio.cattle.io/applied': 'H4sIAAAAA', 'example.com/state': 'x'.repeat(300), 'meta.helm.sh/release-name': 'shop' };
+    const { yaml } = printObject({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', annotations } });
+    expect(parse(yaml)).toMatchObject({ metadata: { annotations: { 'objectset.rio.cattle.io/applied': '••• (9 bytes)', 'example.com/state': '••• (300 bytes)', 'meta.helm.sh/release-name': 'shop' } } });
+  });
+
   it('cuts a long value, and a long whole at the end of a line', () => {
     const annotated = printObject({ kind: 'Deployment', metadata: { name: 'd', annotations: { big: 'x'.repeat(900_000) } }, spec: { replicas: 1 } });
     expect(annotated.truncated).toBe(true);

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { AppError } from '@shared/errors/appError';
 import { sentence } from '@shared/sentences/sentence';
 import { resourcePath } from '@electron/engine/kube/paths';
+import { maskVariables, secretMask } from '@electron/engine/workloads/secretVariables';
 import type { OpenEnvironment } from '@electron/engine/services/environmentAccess';
 
 export interface ObjectRef {
@@ -11,7 +12,7 @@ export interface ObjectRef {
 }
 export interface ObjectYaml {
   yaml: string;
-  /** Values of a Secret were replaced. */
+  /** Values of a Secret, or of variables that look like one, were replaced. */
   masked: boolean;
   /** Too long to show whole. */
   truncated: boolean;
@@ -42,16 +43,19 @@ const keptOfLongValue = 1024;
 
 /** @param object as the API server gave it */
 export const printObject = (object: Record<string, unknown>): ObjectYaml => {
-  const isSecret = object.kind === 'Secret';
+  let masked = object.kind === 'Secret';
   let truncated = false;
-  const shown = withoutBookkeeping(isSecret ? maskSecret(object) : object);
+  const shown = maskVariables(withoutBookkeeping(masked ? maskSecret(object) : object), () => {
+    masked = true;
+    return secretMask;
+  });
   const yaml = stringify(shown, (_key, value: unknown) => {
     if (typeof value !== 'string' || value.length <= longestValue) return value;
     truncated = true;
     return `${value.slice(0, keptOfLongValue)}… (cut here, ${value.length} characters)`;
   }, { lineWidth: 0, aliasDuplicateObjects: false });
-  if (yaml.length <= longestYaml) return { yaml, masked: isSecret, truncated };
-  return { yaml: yaml.slice(0, yaml.lastIndexOf('\n', longestYaml) + 1), masked: isSecret, truncated: true };
+  if (yaml.length <= longestYaml) return { yaml, masked, truncated };
+  return { yaml: yaml.slice(0, yaml.lastIndexOf('\n', longestYaml) + 1), masked, truncated: true };
 };
 
 /** Without what the server keeps for itself, and without last-applied, which repeats the object, a Secret's values included. */
@@ -66,10 +70,23 @@ const withoutBookkeeping = (object: Record<string, unknown>): Record<string, unk
 const maskSecret = (secret: Record<string, unknown>): Record<string, unknown> => {
   const masked = { ...secret };
   if (secret.data !== undefined) masked.data = maskValues(secret.data, (value) => Buffer.from(value, 'base64').length);
-  if (secret.stringData !== undefined) masked.stringData = maskValues(secret.stringData, (value) => Buffer.byteLength(value));
+  if (secret.stringData !== undefined) masked.stringData = maskValues(secret.stringData, byteLength);
+  const metadata = record(secret.metadata);
+  if (metadata.annotations !== undefined) masked.metadata = { ...metadata, annotations: maskValues(metadata.annotations, byteLength, mayHoldACopy) };
   return masked;
 };
-const maskValues = (values: unknown, size: (value: string) => number): Record<string, string> =>
-  Object.fromEntries(Object.entries(record(values)).map(([key, value]) => [key, `••• (${size(String(value))} bytes)`]));
+
+/** Tools other than kubectl keep what they applied in annotations of their own, packed or not. */
+const mayHoldACopy = (key: string, value: string): boolean => /applied/i.test(key) || value.length > longestPlainAnnotation;
+const longestPlainAnnotation = 200;
+
+const byteLength = (value: string): number => Buffer.byteLength(value);
+const maskValues = (values: unknown, size: (value: string) => number, isHidden: (key: string, value: string) => boolean = () => true): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(record(values)).map(([key, value]) => {
+      const text = String(value);
+      return [key, isHidden(key, text) ? `${secretMask} (${size(text)} bytes)` : text];
+    }),
+  );
 
 const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {});
