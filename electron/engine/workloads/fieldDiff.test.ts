@@ -50,3 +50,10 @@ it.each([
 ])('handles %s', (_, before, after, changes) => {
   expect(diffFields(before, after)).toEqual(changes);
 });
+
+it('knows labels that are called like what every object inherits', () => {
+  const labels = JSON.parse('{"constructor":"a","__proto__":"b","toString":"c"}') as object;
+  expect(diffFields({ labels: {} }, { labels }).map(({ path, before, after }) => [path, before, after])).toEqual([
+    ['labels.constructor', null, 'a'], ['labels.__proto__', null, 'b'], ['labels.toString', null, 'c'],
+  ]);
+});

@@ -18,7 +18,7 @@ export const diffFields = (before: unknown, after: unknown, path = ''): FieldCha
   if (Array.isArray(before) && Array.isArray(after)) return diffLists(before, after, path);
   if (isFields(before) && isFields(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].flatMap((key) => diffFields(before[key], after[key], join(path, key)));
+    return [...keys].flatMap((key) => diffFields(own(before, key), own(after, key), join(path, key)));
   }
   if (before === undefined || before === null) return leaves(after, path).map(([at, value]) => ({ path: at, before: null, after: value }));
   if (after === undefined || after === null) return leaves(before, path).map(([at, value]) => ({ path: at, before: value, after: null }));
@@ -66,6 +66,9 @@ const join = (path: string, key: string): string => {
   if (!/^[A-Za-z0-9_-]+$/.test(key)) return `${path}[${key}]`;
   return path === '' ? key : `${path}.${key}`;
 };
+
+/** A label may be called `constructor`, which every object seems to have. */
+const own = (fields: Fields, key: string): unknown => (Object.hasOwn(fields, key) ? fields[key] : undefined);
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
