@@ -39,6 +39,20 @@ const fill = async () => {
 };
 
 describe('writing', () => {
+  it('keeps a reason with any character readable, also line ends that only JavaScript knows', async () => {
+    const log = open();
+    await log.intent({ ...facts('before \u2028 after'), reason: 'one\u2029two\r\nthree \ud83d' });
+    expect((await log.query({}, undefined, 10)).total).toBe(1);
+    expect(await log.verify()).toMatchObject({ state: 'intact', entries: 1 });
+  });
+
+  it('shortens whatever a caller made long, also what names an environment', async () => {
+    const log = open();
+    const long = 'x'.repeat(500_000);
+    await log.intent({ ...facts(long), environmentId: long, environmentName: long, namespace: long, target: long, operationId: long });
+    expect((await readFile(file)).byteLength).toBeLessThan(20_000);
+  });
+
   it('joins an intent and its outcomes, with their hashes', async () => {
     const log = open();
     const correlation = await log.intent({ ...facts('set image'), reason: 'fix' });

@@ -43,6 +43,7 @@ export const createAuditLog = ({ directory, osUser, redaction, logger, onDamage,
   let tail: Head | null = null;
   let lastWrite: Promise<unknown> = Promise.resolve();
 
+  /** Much of it is what a caller sent: it must neither leak a secret nor fill the disk. */
   const clean = (text: string | null | undefined): string | null => (text === null || text === undefined ? null : redaction.redact(text).slice(0, maxTextLength));
 
   const entryOf = (index: number, phase: AuditEntry['phase'], correlation: string, facts: AuditFacts & Partial<AuditOutcome>): Omit<AuditEntry, 'hash'> => ({
@@ -55,9 +56,9 @@ export const createAuditLog = ({ directory, osUser, redaction, logger, onDamage,
     origin: facts.origin,
     action: facts.action,
     effect: facts.effect,
-    environmentId: facts.environmentId ?? null,
+    environmentId: clean(facts.environmentId),
     environmentName: clean(facts.environmentName),
-    namespace: facts.namespace ?? null,
+    namespace: clean(facts.namespace),
     target: clean(facts.target),
     summary: clean(facts.summary) ?? '',
     reason: clean(facts.reason),
@@ -65,7 +66,7 @@ export const createAuditLog = ({ directory, osUser, redaction, logger, onDamage,
     afterHash: facts.afterHash ?? null,
     result: facts.result ?? null,
     durationMs: facts.durationMs ?? null,
-    operationId: facts.operationId ?? null,
+    operationId: clean(facts.operationId),
   });
 
   const writeLine = async (entry: Omit<AuditEntry, 'hash'>, previous: string, before = ''): Promise<Head> => {

@@ -28,7 +28,8 @@ export const seal = (entry: UnsignedEntry, previous: string): { line: string; ha
 
 /** An entry with the text that its hash is over; null for a line that is none. */
 const unseal = (line: string): { entry: AuditEntry; body: string } | null => {
-  const match = /^(\{.*),"hash":"[0-9a-f]{64}"\}$/.exec(line);
+  // `s`: JSON leaves U+2028 and U+2029 as they are, and without it a dot would not match them.
+  const match = /^(\{.*),"hash":"[0-9a-f]{64}"\}$/s.exec(line);
   if (!match?.[1]) return null;
   try {
     const parsed = auditEntrySchema.safeParse(JSON.parse(line));
