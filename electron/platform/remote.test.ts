@@ -101,6 +101,30 @@ describe('platform of the desktop, asked from the engine over a port', () => {
     expect((await secretBox.status()).state).toBe('ready');
   });
 
+  it('makes one key for all who ask at the same moment, so that nothing is sealed with one that is lost', async () => {
+    const first = connectPlatform(keychain('gnome_libsecret'));
+    const sealed = await Promise.all([first.secretBox.encrypt('a'), first.secretBox.encrypt('b'), first.secretBox.encrypt('c')]);
+    closePorts();
+    const next = connectPlatform(keychain('gnome_libsecret'));
+    expect(await Promise.all(sealed.map((text) => next.secretBox.decrypt(text)))).toEqual(['a', 'b', 'c']);
+  });
+
+  it('outlives a keychain that refuses, says so, and asks again the next time', async () => {
+    const refusing = keychain('gnome_libsecret');
+    let asked = 0;
+    const { secretBox } = connectPlatform({
+      ...refusing,
+      encryptStringAsync: async (text) => {
+        asked += 1;
+        if (asked <= 2) throw new Error('The user denied access');
+        return refusing.encryptStringAsync(text);
+      },
+    });
+    await expect(secretBox.encrypt('x')).rejects.toMatchObject({ code: 'VAULT', data: { state: 'unavailable' } });
+    await expect.poll(async () => (await secretBox.status()).state).toBe('ready');
+    expect(await secretBox.decrypt(await secretBox.encrypt('x'))).toBe('x');
+  });
+
   it('passes on dialogs, notifications and waking up', async () => {
     const platform = connectPlatform(keychain('gnome_libsecret'));
     expect(await platform.pickFile('kubeconfig')).toBe('/picked/kubeconfig');

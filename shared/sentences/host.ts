@@ -11,6 +11,7 @@ export const hostSentences = {
     'The keychain of this machine does not open the key of the vault in {{path}}: sign in to the keychain it was made with, or move the file away to begin with an empty vault',
   'host.noKeychain':
     'This machine offers no keychain, so secrets cannot be kept safely: start a keyring (GNOME Keyring or KWallet), or allow plain-text secrets for this machine in the settings',
+  'host.keychainRefused': 'The keychain of this machine refuses ({{reason}}): unlock it, let Wheelhouse use it, then try again',
   'host.plainTextSecrets': 'This machine offers no keychain: secrets are kept without real encryption, as the settings allow',
   'host.secretDamaged': 'A stored secret cannot be decrypted: enter it again',
   'host.portTaken': 'Port {{port}} on {{host}} is taken: choose another one with --port',

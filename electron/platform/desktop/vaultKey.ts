@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { SafeStorage } from 'electron';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { isAppError } from '@shared/errors/appError';
 import type { VaultStatus } from '@shared/model/settings';
 import { sentence, type Sentence } from '@shared/sentences/sentence';
 import { fileNotWritten, parseJson, readIfThere } from '@electron/platform/documentFile';
@@ -11,9 +12,14 @@ import { sealerKeyBytes } from '@electron/platform/sealer';
 /** The data key, wrapped by the keychain of the operating system. */
 const wrappedKeySchema = z.object({ version: z.literal(1), wrapped: z.string() });
 
+interface Opened {
+  status: VaultStatus;
+  key: string | null;
+}
+
 export interface VaultKey {
-  /** The data key (base64), made when there is none yet; null with the reason in `status`. */
-  open(): Promise<{ status: VaultStatus; key: string | null }>;
+  /** The data key (base64), made when there is none yet; null with the reason in `status`. Never rejects. */
+  open(): Promise<Opened>;
 }
 
 export interface VaultKeyDependencies {
@@ -50,22 +56,33 @@ export const createVaultKey = ({ safeStorage, folder, operatingSystem, plainText
     }
   };
 
-  return {
-    async open() {
-      const plainText = isPlainText();
-      if (plainText) {
-        if (!(await plainTextAllowed())) return { status: status('unavailable', sentence('host.noKeychain')), key: null };
-        safeStorage.setUsePlainTextEncryption(true);
-      }
-      if (!(await safeStorage.isAsyncEncryptionAvailable())) return { status: status('unavailable', sentence('host.noKeychain')), key: null };
-      const ready = status('ready', plainText ? sentence('host.plainTextSecrets') : null);
+  const read = async (): Promise<Opened> => {
+    const plainText = isPlainText();
+    if (plainText) {
+      if (!(await plainTextAllowed())) return { status: status('unavailable', sentence('host.noKeychain')), key: null };
+      safeStorage.setUsePlainTextEncryption(true);
+    }
+    if (!(await safeStorage.isAsyncEncryptionAvailable())) return { status: status('unavailable', sentence('host.noKeychain')), key: null };
+    const ready = status('ready', plainText ? sentence('host.plainTextSecrets') : null);
 
-      const text = await readIfThere(file);
-      if (text === null) return { status: ready, key: await create() };
-      const stored = parseJson(wrappedKeySchema, text);
-      if (!stored) return { status: status('damaged', sentence('host.vaultKeyDamaged', { path: file })), key: null };
-      const key = await unwrap(stored.wrapped);
-      return key === null ? { status: status('damaged', sentence('host.vaultKeyForeign', { path: file })), key: null } : { status: ready, key };
-    },
+    const text = await readIfThere(file);
+    if (text === null) return { status: ready, key: await create() };
+    const stored = parseJson(wrappedKeySchema, text);
+    if (!stored) return { status: status('damaged', sentence('host.vaultKeyDamaged', { path: file })), key: null };
+    const key = await unwrap(stored.wrapped);
+    return key === null ? { status: status('damaged', sentence('host.vaultKeyForeign', { path: file })), key: null } : { status: ready, key };
+  };
+
+  /** A keychain that refuses and a disk that is full are states of the vault: the engine lives on and asks again. */
+  const unavailable = (error: unknown): Opened => {
+    const reason = error instanceof Error ? error.message : String(error);
+    const detail = isAppError(error) ? error.sentence : sentence('host.keychainRefused', { reason });
+    return { status: status('unavailable', detail), key: null };
+  };
+
+  let opening: Promise<Opened> | null = null;
+  return {
+    // Who asks meanwhile gets the same answer: two who find no key would make two, and one of them would be lost.
+    open: () => (opening ??= read().catch(unavailable).finally(() => (opening = null))),
   };
 };
