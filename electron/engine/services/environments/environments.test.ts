@@ -125,6 +125,16 @@ describe('unlocking', () => {
     expect((await environments.restore(id)).unlock).toBeNull();
   });
 
+  it('does not follow an environment that is being moved while another window unlocks it', async () => {
+    const { environments } = await setUp();
+    const prod = draft('Prod', { policy: 'protected' });
+    const { id } = await environments.add(prod);
+    const moved = environments.update(id, { ...prod, contextId: 'k2' });
+    await Promise.resolve();
+    environments.unlock(id, 'meant for the old cluster', 10);
+    expect(await moved).toMatchObject({ contextId: 'k2', unlock: null });
+  });
+
   it('is refused where nothing is protected', async () => {
     const { environments } = await setUp();
     const { id } = await environments.add(draft('Test'));

@@ -65,7 +65,7 @@ export const openEnvironments = async ({ settings, contexts, notify, now = Date.
       server: context?.server ?? lastKnown.server,
       insecure: context?.insecure ?? false,
       contextMissing: context === undefined,
-      unlock: environment.policy === 'protected' ? unlocks.get(environment.id) : null,
+      unlock: environment.policy === 'protected' ? unlocks.get(environment) : null,
     };
   };
 
@@ -110,8 +110,6 @@ export const openEnvironments = async ({ settings, contexts, notify, now = Date.
       await change((all) => {
         const old = find(all, id);
         demandFreeName(all, draft.name, id);
-        // What was unlocked was this place under this policy, not another one of the same name.
-        if (draft.contextId !== old.contextId || draft.namespace !== old.namespace || draft.policy !== 'protected') unlocks.close(id);
         const context = draft.contextId === old.contextId && !contexts.get(draft.contextId) ? old.context : describeContext(draft.contextId);
         return all.map((stored) => (stored.id === id ? { ...stored, ...draft, id, context } : stored));
       });
@@ -147,9 +145,9 @@ export const openEnvironments = async ({ settings, contexts, notify, now = Date.
     },
 
     unlock: (id, reason, minutes) => {
-      const { name, policy } = view(id);
-      if (policy !== 'protected') throw new AppError('PRECONDITION', sentence('environment.notProtected', { environment: name }), {});
-      unlocks.open(id, reason, minutes);
+      const environment = view(id);
+      if (environment.policy !== 'protected') throw new AppError('PRECONDITION', sentence('environment.notProtected', { environment: environment.name }), {});
+      unlocks.open(environment, reason, minutes);
       changed.tell();
       return view(id);
     },
