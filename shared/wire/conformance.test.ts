@@ -58,9 +58,10 @@ describe.each([
     const { connected, raw } = await open();
     const unknown = connected.client.calls as unknown as Record<string, typeof connected.client.calls.echo>;
     expect(unknown['nothing']).toBeUndefined();
-    const stranger = connect({ transport: raw, contract: { calls: { constructor: testContract.calls.echo, missing: testContract.calls.echo } } });
+    const stranger = connect({ transport: raw, contract: { calls: { constructor: testContract.calls.echo, missing: testContract.calls.echo, 'echo.more': testContract.calls.echo } } });
     expect(await stranger.client.calls.missing({ text: '' })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
     expect(await stranger.client.calls.constructor({ text: '' })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+    expect(await stranger.client.calls['echo.more']({ text: '' })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
   });
 
   it('refuses input that is not of the schema and says where', async () => {

@@ -74,9 +74,10 @@ export const serve = <C extends Contract>({ transport, contract, handlers, inter
   };
 
   const find = (path: string): { procedure: Procedure; handler: unknown } => {
-    const [domain = '', verb = ''] = path.split('.');
+    // All of it must fit: policy and audit go by the path.
+    const [domain = '', verb = '', ...more] = path.split('.');
     const procedures = Object.hasOwn(contract, domain) ? contract[domain] : undefined;
-    const procedure = procedures && Object.hasOwn(procedures, verb) ? procedures[verb] : undefined;
+    const procedure = procedures && more.length === 0 && Object.hasOwn(procedures, verb) ? procedures[verb] : undefined;
     if (!procedure) throw new AppError('NOT_FOUND', `There is no procedure ${path}`, { what: path });
     return { procedure, handler: (handlers[domain] as Record<string, unknown> | undefined)?.[verb] };
   };
