@@ -1,4 +1,4 @@
-import { AppError } from '@shared/errors/appError';
+import { AppError, appErrorSchema } from '@shared/errors/appError';
 import { abortedError } from './abortable';
 import { CreditReturn } from './credit';
 import type { CallDefinition, Contract, Procedure, StreamDefinition } from './define';
@@ -25,6 +25,10 @@ interface Exchange {
 
 const disconnected = (): AppError => new AppError('DISCONNECTED', 'The connection to the engine was lost', {});
 const invalidAnswer = (path: string): AppError => new AppError('INTERNAL', `${path} answered something that its contract does not know`, {});
+const errorOf = (answer: unknown, path: string): AppError => {
+  const shape = appErrorSchema.safeParse(answer);
+  return shape.success ? AppError.fromShape(shape.data) : invalidAnswer(path);
+};
 const tooLong = (path: string): AppError =>
   new AppError('INVALID_INPUT', `The input of ${path} is too long: at most ${maxRequestChars} characters`, { issues: [] });
 
@@ -70,7 +74,7 @@ export const connect = <C extends Contract>({ transport, contract }: { transport
       };
       exchanges.set(id, {
         receive(response) {
-          if (response.t === 'error') return settle({ ok: false, error: AppError.fromShape(response.error) });
+          if (response.t === 'error') return settle({ ok: false, error: errorOf(response.error, path) });
           const output = response.t === 'ok' ? definition.output.safeParse(response.value) : null;
           settle(output?.success ? { ok: true, value: output.data } : { ok: false, error: invalidAnswer(path) });
         },
@@ -117,7 +121,7 @@ export const connect = <C extends Contract>({ transport, contract }: { transport
             case 'end':
               return finish(null);
             case 'error':
-              return finish(AppError.fromShape(response.error));
+              return finish(errorOf(response.error, path));
             case 'ok':
               return finish(invalidAnswer(path));
           }
@@ -140,16 +144,23 @@ export const connect = <C extends Contract>({ transport, contract }: { transport
       ? (input: unknown, options?: CallOptions) => callProcedure(path, procedure, input, options)
       : (input: unknown, options?: StreamOptions) => openStream(path, procedure, input, options);
 
+  const close = (): void => {
+    end();
+    transport.close();
+  };
+
   transport.start({
     message(message) {
+      // An answer to an id that was cancelled meanwhile is dropped.
       if (typeof message === 'string') {
         const response = parseFrame(responseSchema, message);
-        // An answer to an id that was cancelled meanwhile is dropped here.
-        if (response) exchanges.get(response.id)?.receive(response);
-        return;
+        // What it was meant to answer cannot be told: whoever waits would wait for ever.
+        if (!response) return close();
+        exchanges.get(response.id)?.receive(response);
+      } else {
+        const item = decodeBytes(message);
+        if (item) exchanges.get(item.id)?.receiveBytes?.(item.seq, item.charge, item.value);
       }
-      const item = decodeBytes(message);
-      if (item) exchanges.get(item.id)?.receiveBytes?.(item.seq, item.charge, item.value);
     },
     closed: end,
   });
@@ -161,12 +172,5 @@ export const connect = <C extends Contract>({ transport, contract }: { transport
     ]),
   ) as Client<C>;
 
-  return {
-    client,
-    close() {
-      end();
-      transport.close();
-    },
-    closed,
-  };
+  return { client, close, closed };
 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { appErrorSchema } from '@shared/errors/appError';
 
 /**
  * What travels: JSON text for everything but raw bytes, which travel as one binary message with a fixed header.
@@ -24,7 +23,8 @@ export type Request = z.infer<typeof requestSchema>;
 
 export const responseSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('ok'), id, value: z.unknown() }),
-  z.object({ t: z.literal('error'), id, error: appErrorSchema }),
+  /** An `AppErrorShape`, read by whoever waits for the answer: an error of another version must still end the wait. */
+  z.object({ t: z.literal('error'), id, error: z.unknown() }),
   /** `charge` is what the item took from the stream's credit and what the consumer gives back. */
   z.object({ t: z.literal('item'), id, seq: z.number().int(), charge: z.number().int(), value: z.unknown() }),
   z.object({ t: z.literal('gap'), id, dropped: z.number().int() }),
