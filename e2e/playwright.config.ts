@@ -19,5 +19,6 @@ export default defineConfig<HostOptions>({
   forbidOnly: true,
   // The stories marked @cluster are the ones design §8 wants on a real cluster too.
   grep: process.env['WHEELHOUSE_SITE'] === 'cluster' ? /@cluster/ : undefined,
-  projects: hosts.map((host) => ({ name: host, use: { host, actionTimeout: 15_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' } })),
+  // A journey marked with a host is about something that only this host has.
+  projects: hosts.map((host) => ({ name: host, grepInvert: host === 'browser' ? /@desktop/ : /@browser/, use: { host, actionTimeout: 15_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' } })),
 });

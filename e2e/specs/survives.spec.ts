@@ -1,10 +1,11 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
 import { expect, test } from '../fixtures/app';
 import { makeDataDir, removeDataDir, runToEnd } from '../fixtures/host';
 import { uuidObjects } from '../fixtures/uuid';
 import { OperationsDrawer } from '../pages/operations';
 
 test('a reload and a second window show the rollout that is running', async ({ start, site, namespace, environments, topology: openTopology }) => {
-  await site.create(uuidObjects(site, namespace, { tag: 'v1.0.0.0', demoValue: 'test' }));
+  await site.create(uuidObjects(site, namespace, { tag: 'v1.0.0.0', demoValue: 'test', deadlineSeconds: 900 }));
   const app = await start();
   await environments(app.page).add({ name: 'test', context: site.context, namespace, class: 'test' });
   const topology = openTopology(app.page);
@@ -31,9 +32,8 @@ test('a reload and a second window show the rollout that is running', async ({ s
   await other.expectEnded('Done');
 });
 
-test('after the engine was killed the window finds the next one by itself', async ({ start, site, namespace, environments, topology: openTopology, host }) => {
-  test.skip(host === 'browser', 'the engine is the server there: what starts it again is not ours');
-  await site.create(uuidObjects(site, namespace, { tag: 'v1.0.0.0', demoValue: 'test' }));
+test('after the engine was killed the window finds the next one by itself @desktop', async ({ start, site, namespace, environments, topology: openTopology }) => {
+  await site.create(uuidObjects(site, namespace, { tag: 'v1.0.0.0', demoValue: 'test', deadlineSeconds: 900 }));
   const app = await start();
   await environments(app.page).add({ name: 'test', context: site.context, namespace, class: 'test' });
   const topology = openTopology(app.page);
@@ -52,7 +52,7 @@ test('after the engine was killed the window finds the next one by itself', asyn
   await operations.close();
   await expect(app.page.getByText(/connection to the Wheelhouse engine was lost/)).toBeHidden();
   await expect(topology.freshness).toHaveAttribute('data-freshness', 'live');
-  await site.patch({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'uuid-deploy', namespace }, spec: { replicas: 2 } } as never);
+  await site.patch({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'uuid-deploy', namespace }, spec: { replicas: 2 } } as KubernetesObject);
   await expect(topology.node('Deployment', 'uuid-deploy')).toContainText('/2');
   expect(await app.enginePid()).not.toBe(killed);
 });

@@ -5,7 +5,7 @@ const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').repla
 
 /** A page of plain HTML in both languages, for what must be said before the app itself may be loaded. */
 const plainPage = (title: string, lines: readonly string[], head = ''): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">${head}<title>Wheelhouse</title></head>` +
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">${head}<title>Wheelhouse</title></head>` +
   `<body><h1>${escapeHtml(title)}</h1>${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</body></html>`;
 
 const answer = (response: ServerResponse, status: number, html: string, headers: Record<string, string> = {}): void => {
