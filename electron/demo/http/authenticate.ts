@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { User } from '../rbac/authorizer';
 import { unauthorized } from './status';
 
@@ -10,8 +10,9 @@ const asList = (value: string | string[] | undefined): string[] => (value === un
 /** Who asks: by client certificate, else by bearer token, else nobody. A token that is not known is 401. */
 export function authenticate(request: IncomingMessage, tokens: ReadonlyMap<string, User>): User {
   const socket = request.socket as TLSSocket;
-  if (socket.authorized) {
-    const { subject } = socket.getPeerCertificate();
+  // A resumed session counts as authorized even where no certificate was ever shown; the types say otherwise.
+  const { subject } = (socket.authorized ? socket.getPeerCertificate() : {}) as { subject?: PeerCertificate['subject'] };
+  if (subject) {
     return { name: asList(subject.CN)[0] ?? '', groups: [...asList(subject.O), 'system:authenticated'] };
   }
   const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];

@@ -13,7 +13,8 @@ export interface ExecPluginDeps {
   timeoutMs?: number;
 }
 
-const defaultTimeoutMs = 30_000;
+/** Shorter than that of a request with the time a login shell may take: the plugin is to be blamed, not the network. */
+const defaultTimeoutMs = 20_000;
 
 /**
  * A credential plugin of the kubeconfig. It runs when a credential is needed first, when the last one has expired and

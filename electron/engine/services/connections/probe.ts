@@ -3,6 +3,7 @@ import type { Probe } from '@shared/model/connection';
 import { isAppError, type AppError } from '@shared/errors/appError';
 import { sentence, type Sentence } from '@shared/sentences/sentence';
 import type { InspectableClient } from '@electron/engine/kube/client/client';
+import { notKubernetes } from '@electron/engine/kube/errors';
 
 const warnSkewMs = 60_000;
 const warnExpiryMs = 14 * 24 * 3_600_000;
@@ -26,6 +27,7 @@ export const probe = async (connect: () => Promise<InspectableClient>, insecure:
     warnings: [],
   };
   let client: InspectableClient | undefined;
+  let failure: AppError['code'] | null = null;
   try {
     client = await connect();
     const startedAt = performance.now();
@@ -33,12 +35,17 @@ export const probe = async (connect: () => Promise<InspectableClient>, insecure:
     result.latencyMs = Math.round(performance.now() - startedAt);
     // /version is often open to anybody: only these two tell whether the credential is good.
     [result.namespaces, result.identity] = await Promise.all([namespaces(client, signal), identity(client)]);
-  } catch (error) {
+  } catch (thrown) {
+    // JSON of another kind of server, whose answers are no versions, lists and reviews.
+    const error = client && thrown instanceof z.ZodError ? notKubernetes({ server: client.server, proxy: null }, 200) : thrown;
     if (signal.aborted || !isAppError(error)) throw error;
+    failure = error.code;
     result.state = stateOf(error);
     result.problem = error.sentence;
   }
-  if (client) await inspect(client, insecure, result);
+  if (client) inspect(client, insecure, result);
+  // A plugin that hangs would be waited for once more.
+  if (client && failure !== 'EXEC_PLUGIN') await inspectCertificates(client, result);
   return result;
 };
 
@@ -72,13 +79,16 @@ const identity = async (client: InspectableClient): Promise<NonNullable<Probe['i
 };
 
 /** Adds what was seen on the way, even where the answer was a refusal. */
-const inspect = async (client: InspectableClient, insecure: boolean, result: Probe): Promise<void> => {
+const inspect = (client: InspectableClient, insecure: boolean, result: Probe): void => {
   result.clockSkewMs = client.clockSkewMs();
   if (insecure) result.warnings.push(client.server.startsWith('http:') ? sentence('probe.plainHttp') : sentence('probe.insecure'));
   if (result.clockSkewMs !== null && Math.abs(result.clockSkewMs) > warnSkewMs) {
     result.warnings.push(sentence('probe.clockSkew', { seconds: Math.round(Math.abs(result.clockSkewMs) / 1000) }));
   }
-  // The plugin or file that would tell is what failed in the first place.
+};
+
+const inspectCertificates = async (client: InspectableClient, result: Probe): Promise<void> => {
+  // The file that would tell is what failed in the first place.
   const { server, client: own } = await client.certificates().catch(() => ({ server: null, client: null }));
   const known = [server, own].filter((expiry) => expiry !== null);
   result.certificateExpiresAt = known.length > 0 ? Math.min(...known) : null;
