@@ -46,9 +46,13 @@ export interface Need {
 
 const autoscalerVersions = ['v2', 'v1', 'v2beta2'];
 
+/** A large namespace over a slow line takes some seconds; who asks gets an answer all the same. */
+const patienceMs = 15_000;
+
 /**
  * Opens the caches and waits for their first lists. They are released with the environment.
- * Throws PRECONDITION for Jobs and CronJobs (they have no revisions and no rollout) and UNREACHABLE as discovery does.
+ * Throws PRECONDITION for Jobs and CronJobs (they have no revisions and no rollout), what discovery throws (mostly
+ * UNREACHABLE), and a retryable TIMEOUT that says what is missing when the lists do not come: caches themselves never give up.
  */
 export const openComponent = async (environment: OpenEnvironment, ref: ComponentRef, need: Need, signal: AbortSignal): Promise<LiveComponent> => {
   const { kind } = ref;
@@ -63,8 +67,22 @@ export const openComponent = async (environment: OpenEnvironment, ref: Component
     open(need.events, '', 'Event', ['v1']),
   ]);
   const leases = { workload, revisions, pods, autoscalers, events };
-  await Promise.all(leaseList(leases).map((lease) => lease.ready(signal)));
+  await allReady(leaseList(leases), environment, signal);
   return liveComponent({ ...ref, kind }, environment.namespace, leases);
+};
+
+const allReady = async (leases: readonly CacheLease[], { environment }: OpenEnvironment, signal: AbortSignal): Promise<void> => {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), patienceMs);
+  try {
+    await Promise.all(leases.map((lease) => lease.ready(AbortSignal.any([signal, late.signal]))));
+  } catch (error) {
+    if (signal.aborted || !late.signal.aborted) throw error;
+    const { reason } = worstFreshness(leases.map(({ freshness }) => freshness));
+    throw new AppError('TIMEOUT', reason ?? sentence('connection.timeout', { target: environment.server, seconds: patienceMs / 1000 }), { timeoutMs: patienceMs }, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 };
 
 const liveComponent = (ref: LiveComponent['ref'], namespace: string, leases: ComponentLeases): LiveComponent => {

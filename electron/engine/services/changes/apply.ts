@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '@shared/errors/appError';
+import { AppError, isAppError } from '@shared/errors/appError';
 import type { PreviewChange } from '@shared/model/change';
 import { sentence } from '@shared/sentences/sentence';
 import type { OperationContext, OperationSpec } from '@electron/engine/operations/types';
@@ -66,28 +66,43 @@ export const prepareChange = (deps: ApplyDeps): PreparedChange => {
     concurrencyKey: `component:${environmentId}/${component.ref.kind}/${name}`,
     supersedes: true,
     run: async (context) => {
+      context.step('check');
+      // Before anything is written: opened later, an outage at that moment would end the operation while the rollout goes on.
+      const live = isFollowed ? await openComponent(environment, component.ref, { revisions: true, pods: true, events: true }, context.signal) : null;
       const goal = await write(deps, plan, state.workload, object, context);
-      await (isFollowed ? follow(deps, state, goal, context) : untilSeen(component, goal, context.signal));
+      await whileInPlace(environment, context, (inPlace) => (live ? follow(deps, state, live, goal, inPlace) : untilSeen(component, goal, inPlace.signal)));
     },
   };
   return { spec, plan, object };
 };
 
 /**
- * What a change is planned on: the caches, which cost no request, or the object itself where they are out of date.
+ * What a change is planned on: the caches, which cost no request, or the object itself where they are out of date or
+ * lag behind the preview, which read the object. `base` is the preview's, null without one.
  * Throws NOT_FOUND when the component does not exist, and FORBIDDEN when it may not be read.
  */
-export const planState = async (component: LiveComponent, target: Target, signal: AbortSignal): Promise<PlanState> => {
+export const planState = async (component: LiveComponent, target: Target, base: string | null, signal: AbortSignal): Promise<PlanState> => {
   const { kind, name } = component.ref;
-  const isCached = component.leases.workload?.freshness.state === 'live' || component.leases.workload?.freshness.state === 'connecting';
-  const workload = isCached ? component.workload() : ((await readLive(target, signal)) as RolloutWorkload);
+  const cached = component.leases.workload?.freshness.state === 'live' ? component.workload() : undefined;
+  const isKnown = cached !== undefined && (base === null || base === baseOf(cached));
+  const workload = isKnown ? cached : await readWorkload(target, signal);
   if (!workload) throw new AppError('NOT_FOUND', sentence('change.gone', { kind, name }), { what: name });
   return { workload, history: component.history(workload), autoscaler: component.autoscaler(), now: Date.now() };
 };
 
+/** Undefined for one that was deleted. */
+const readWorkload = async (target: Target, signal: AbortSignal): Promise<RolloutWorkload | undefined> => {
+  try {
+    return (await readLive(target, signal)) as RolloutWorkload;
+  } catch (error) {
+    // The client would speak of a `deployments.apps`.
+    if (isAppError(error) && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+};
+
 const write = async (deps: ApplyDeps, plan: Plan, seen: RolloutWorkload, object: ChangedObject, context: OperationContext): Promise<RolloutGoal> => {
   const { target, component, actor } = deps;
-  context.step('check');
   if (!plan.write) throw new AppError('PRECONDITION', sentence('change.nothing', { component: target.name }), {});
   context.log('info', `${component.ref.kind} ${target.name} in ${target.namespace}, generation ${seen.metadata.generation ?? 0}`);
   const stamp: Stamp = { changeCause: deps.changeCause?.trim() || plan.changeCause, changedBy: `wheelhouse: ${actor}`, changeId: randomUUID() };
@@ -109,11 +124,21 @@ const write = async (deps: ApplyDeps, plan: Plan, seen: RolloutWorkload, object:
   };
 };
 
-const follow = async ({ environment, component, change }: ApplyDeps, before: PlanState, goal: RolloutGoal, context: OperationContext): Promise<void> => {
+const follow = async ({ environment, change }: ApplyDeps, before: PlanState, live: LiveComponent, goal: RolloutGoal, context: OperationContext): Promise<void> => {
   context.step('rollout');
-  const live = await openComponent(environment, component.ref, { revisions: true, pods: true, events: true }, context.signal);
   const rollbackTo = change.kind === 'scale' || change.kind === 'stop' ? null : lastGood(before);
   await trackRollout({ component: live, goal, rollbackTo, context, now: () => Date.now() + (environment.client.clockSkewMs() ?? 0) });
+};
+
+/** Nobody may ever come back to an environment that was removed or points elsewhere: following it would have no end. */
+const whileInPlace = async ({ environment, moved: left }: OpenEnvironment, context: OperationContext, work: (context: OperationContext) => Promise<void>): Promise<void> => {
+  const signal = AbortSignal.any([context.signal, left]);
+  try {
+    await work({ ...context, signal });
+  } catch (error) {
+    if (context.signal.aborted || !left.aborted) throw error;
+    throw new AppError('ABORTED', sentence('rollout.environmentLeft', { environment: environment.name }), {}, { cause: error });
+  }
 };
 
 /** Until the cache knows of the write, so that the next change is not decided on the state before it. */

@@ -36,7 +36,7 @@ export const createHandlers = ({ access, operations, audit, logger }: ChangesDep
       const component = await openComponent(environment, ref, { revisions: true }, context.signal);
       mustReadRevisions(component, change);
       const target = targetOf(environment, component);
-      const prepared = prepareChange({ environment, component, target, state: await planState(component, target, context.signal), change, base, changeCause, actor: await environment.client.username() });
+      const prepared = prepareChange({ environment, component, target, state: await planState(component, target, base, context.signal), change, base, changeCause, actor: await environment.client.username() });
       const started = await operations.start({
         ...prepared.spec,
         run: (running) => {
@@ -63,7 +63,7 @@ export const createHandlers = ({ access, operations, audit, logger }: ChangesDep
         const stamp = { changedBy: `wheelhouse: ${await environment.client.username()}`, changeId: 'preview' };
         mustReadRevisions(component, change);
         const target = targetOf(environment, component);
-        return await previewChange(change, await planState(component, target, signal), target, stamp, signal);
+        return await previewChange(change, await planState(component, target, null, signal), target, stamp, signal);
       } finally {
         environment.close();
       }

@@ -1,6 +1,7 @@
 import { sentence, type Sentence } from '@shared/sentences/sentence';
 import type { Deployment, PodTemplate } from '@electron/engine/kube/objects';
 import { desiredReplicas, isOnDelete, isPaused, isRolledOut, rolloutNumbers } from '@electron/engine/rollout/numbers';
+import { containersOf } from '@electron/engine/revisions/templates';
 import { parseImage, referencesOf } from '@electron/engine/workloads';
 import type { Plan, PlanState } from './plan';
 
@@ -9,7 +10,7 @@ export const warningsOf = (plan: Omit<Plan, 'warnings'>, state: PlanState): Sent
   ...autoscaler(plan, state),
   ...(plan.write?.target === 'object' && plan.write.changesTemplate ? [...running(state), ...strategy(state), ...probes(plan, state)] : []),
   ...mutableTag(plan),
-  ...(plan.revision ? configStays(plan.revision.template) : []),
+  ...(plan.revision ? [...imagesBack(plan.revision.template), ...configStays(plan.revision.template)] : []),
 ];
 
 const autoscaler = ({ change }: Pick<Plan, 'change'>, { autoscaler: found }: PlanState): Sentence[] => {
@@ -65,8 +66,23 @@ const probes = ({ revision }: Pick<Plan, 'revision'>, { workload }: PlanState): 
 
 const mutableTag = ({ change }: Pick<Plan, 'change'>): Sentence[] => {
   if (change.kind !== 'setImage') return [];
-  const { tag, digest } = parseImage(change.image);
-  return digest === null && (tag ?? 'latest') === 'latest' ? [sentence('change.mutableTag', { tag: 'latest' })] : [];
+  return isMovable(change.image) ? [sentence('change.mutableTag', { tag: 'latest' })] : [];
+};
+
+/** An image of the past may be gone or another one by now. There is no connection to the registry yet that could tell. */
+const imagesBack = (template: PodTemplate | undefined): Sentence[] => {
+  const images = [...new Set(containersOf(template).map(({ image = '' }) => image))];
+  const movable = images.filter(isMovable);
+  return [
+    ...(movable.length > 0 ? [sentence('change.mutableTagBack', { images: movable.join(', ') })] : []),
+    ...(images.length > 0 ? [sentence('change.imagesUnchecked', { images: images.join(', ') })] : []),
+  ];
+};
+
+/** Any tag can be moved in most registries; `latest` is meant to be. */
+const isMovable = (image: string): boolean => {
+  const { tag, digest } = parseImage(image);
+  return digest === null && (tag ?? 'latest') === 'latest';
 };
 
 const configStays = (template: PodTemplate | undefined): Sentence[] => {
