@@ -7,7 +7,7 @@ import { repositories } from './content/images';
 import { createSite } from './createSite';
 import { listen } from './http/server';
 import { createAuthority } from './pki/certificates';
-import { kubeconfigText, type Credential } from './pki/kubeconfig';
+import { kubeconfigText, type KubeconfigUser } from './pki/kubeconfig';
 import { createAuthorizer, type User } from './rbac/authorizer';
 import type { Site } from './site';
 
@@ -52,13 +52,20 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'wheelhouse-demo-')));
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const cluster = { name: 'wheelhouse-demo', server, ca: authority.certificate };
-  const write = async (user: string, credential: Credential) => {
-    const path = join(dir, user === 'admin' ? 'kubeconfig' : `${user}.kubeconfig`);
-    const name = user === 'admin' ? cluster.name : `${cluster.name}-${user}`;
-    await writeFile(path, kubeconfigText({ ...cluster, name }, user, credential, options.empty ? 'default' : 'dev'), { mode: 0o600 });
+  const write = async (file: string, users: readonly KubeconfigUser[]) => {
+    const path = join(dir, file);
+    await writeFile(path, kubeconfigText(cluster, users, options.empty ? 'default' : 'dev'), { mode: 0o600 });
     return path;
   };
-  const [kubeconfig, viewerKubeconfig, developerKubeconfig] = await Promise.all([write('admin', admin), write('viewer', viewer), write('developer', { token: developerToken })]);
+  const asAdmin = { name: 'admin', credential: admin, context: cluster.name };
+  const asViewer = { name: 'viewer', credential: viewer, context: `${cluster.name}-viewer` };
+  const asDeveloper = { name: 'developer', credential: { token: developerToken }, context: `${cluster.name}-developer` };
+  // The first holds all three, so that whoever looks around can look as a colleague with fewer rights too.
+  const [kubeconfig, viewerKubeconfig, developerKubeconfig] = await Promise.all([
+    write('kubeconfig', [asAdmin, asViewer, asDeveloper]),
+    write('viewer.kubeconfig', [asViewer]),
+    write('developer.kubeconfig', [asDeveloper]),
+  ]);
 
   return {
     server,

@@ -149,10 +149,8 @@ const build = async (
   // What nobody waits for.
   audit.verify().then((report) => report.state === 'damaged' && onDamage(report, auditDirectory), logDefect('the audit log could not be checked'));
   auditInterrupted(operations.interrupted, audit).catch(logDefect('interrupted operations could not be audited'));
-  if (demo) {
-    const context = { peer: { id, kind: 'test' as const }, signal: new AbortController().signal };
-    Promise.resolve(connections.handlers.startDemo({}, context)).catch(logDefect('the demo site could not be started'));
-  }
+  const isDemoMissed = connections.isDemoKnown && environments.list().some(({ contextMissing }) => contextMissing);
+  if (demo || isDemoMissed) connections.startDemo().catch(logDefect('the demo site could not be started'));
 
   const peers = new Set<Served>();
   onDispose(() => peers.forEach((served) => served.close()));

@@ -5,15 +5,24 @@ export type Credential = Identity | { token: string };
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** An ordinary kubeconfig with one context, everything inline. */
-export function kubeconfigText(site: { name: string; server: string; ca: string }, user: string, credential: Credential, namespace: string): string {
-  const secret = 'token' in credential ? { token: credential.token } : { 'client-certificate-data': base64(credential.certificate), 'client-key-data': base64(credential.key) };
+export interface KubeconfigUser {
+  name: string;
+  credential: Credential;
+  /** The name of the user's context. */
+  context: string;
+}
+
+const secretOf = (credential: Credential) =>
+  'token' in credential ? { token: credential.token } : { 'client-certificate-data': base64(credential.certificate), 'client-key-data': base64(credential.key) };
+
+/** An ordinary kubeconfig with a context for each user, the first of them current, everything inline. */
+export function kubeconfigText(site: { name: string; server: string; ca: string }, users: readonly KubeconfigUser[], namespace: string): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    'current-context': site.name,
+    'current-context': users[0]?.context,
     clusters: [{ name: site.name, cluster: { server: site.server, 'certificate-authority-data': base64(site.ca) } }],
-    users: [{ name: user, user: secret }],
-    contexts: [{ name: site.name, context: { cluster: site.name, user, namespace } }],
+    users: users.map(({ name, credential }) => ({ name, user: secretOf(credential) })),
+    contexts: users.map(({ name, context }) => ({ name: context, context: { cluster: site.name, user: name, namespace } })),
   });
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStream } from '@renderer/api/useStream';
 import { useEnvironments, useRaise } from '@renderer/state/context';
@@ -17,7 +18,9 @@ export const EnvironmentsPage = (): React.ReactNode => {
   const raise = useRaise();
   const environments = useEnvironments();
   const { value: connections, error, retry } = useStream('connections.watch', {});
-  const isFirstRun = environments?.length === 0;
+  const [isDemoStarting, setDemoStarting] = useState(false);
+  // Its environments come one by one while it starts: the page stays as it is until the first is opened.
+  const isFirstRun = isDemoStarting || environments?.length === 0;
   const hasDemo = connections?.sources.some((source) => source.kind === 'demo') ?? false;
 
   return (
@@ -33,18 +36,18 @@ export const EnvironmentsPage = (): React.ReactNode => {
       }
     >
       <div className={classes.page}>
-        {environments && environments.length > 0 && <EnvironmentList environments={environments} />}
+        {!isFirstRun && environments && <EnvironmentList environments={environments} />}
         {isFirstRun && (
           <div className={classes.intro}>
             <h2>{t('environments.firstRun.title')}</h2>
             <p>{t('environments.firstRun.body')}</p>
           </div>
         )}
-        {isFirstRun && !hasDemo && <DemoCard connections={connections ?? null} />}
+        {isFirstRun && (isDemoStarting || !hasDemo) && <DemoCard onBusy={setDemoStarting} />}
         {error && !connections && <ErrorState error={error} retry={retry} inline />}
         {!connections && !error && <LoadingState rowHeight={52} rows={4} />}
         {connections && <ConnectionList connections={connections} />}
-        {!isFirstRun && !hasDemo && connections && <DemoCard connections={connections} />}
+        {!isFirstRun && !hasDemo && connections && <DemoCard onBusy={setDemoStarting} />}
       </div>
     </PageFrame>
   );

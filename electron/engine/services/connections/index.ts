@@ -23,6 +23,10 @@ export interface Connections {
     sourceLabel(sourceId: string): string;
     onChange(listener: () => void): () => void;
   };
+  /** Starts the demo site, or finds it running. */
+  startDemo(): Promise<unknown>;
+  /** The operator has opened the demo site on this machine before. */
+  readonly isDemoKnown: boolean;
   dispose(): void;
 }
 
@@ -35,6 +39,8 @@ export const openConnections = async (deps: ConnectionsDeps): Promise<Connection
   return {
     handlers: createHandlers({ platform, sources, kubeconfigs, clients }),
     clients,
+    startDemo: sources.startDemo,
+    isDemoKnown: sources.isDemoKnown,
     contexts: {
       get: (contextId) => kubeconfigs.definition(contextId)?.context,
       sourceLabel: (sourceId) => kubeconfigs.snapshot().sources.find(({ id }) => id === sourceId)?.label ?? '',

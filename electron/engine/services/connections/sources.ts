@@ -32,7 +32,10 @@ export interface Sources {
   addText(name: string, text: string): Promise<string>;
   /** Throws PRECONDITION for one that was not added here, and while an environment uses it. */
   remove(sourceId: string): Promise<void>;
+  /** Starts the demo site, and remembers that it was: its environments come to life again with the next start. Returns its source's id. */
   startDemo(): Promise<string>;
+  /** The operator has opened the demo site on this machine before. */
+  readonly isDemoKnown: boolean;
   dispose(): void;
 }
 
@@ -40,6 +43,7 @@ export interface Sources {
 const documentSchema = z.object({
   files: z.array(z.object({ path: z.string() })),
   pasted: z.array(z.object({ id: z.string(), name: z.string() })),
+  demo: z.boolean().default(false),
 });
 type Added = z.infer<typeof documentSchema>;
 
@@ -48,7 +52,7 @@ const refusedBecause = (what: Sentence): AppError => new AppError('PRECONDITION'
 
 /** Reads the stored list and shows all sources to `kubeconfigs`; settles when every one has been read. */
 export const openSources = async ({ platform, kubeconfigs, vault, demo, usedBy, environment, notify }: SourcesDeps): Promise<Sources> => {
-  const nothing: Added = { files: [], pasted: [] };
+  const nothing: Added = { files: [], pasted: [], demo: false };
   const document = await openDocument({ settings: platform.settings, name: 'connections', schema: documentSchema, fallback: nothing, migrations: [], notify });
   let demoFile: string | null = null;
 
@@ -77,13 +81,13 @@ export const openSources = async ({ platform, kubeconfigs, vault, demo, usedBy, 
       if (!path.isAbsolute(given)) throw invalidKubeconfig(given, sentence('source.relativePath'));
       const file = path.resolve(given);
       parseKubeconfig(await readKubeconfig(file), file);
-      await change(({ files, pasted }) => ({ files: [...files.filter((known) => known.path !== file), { path: file }], pasted }));
+      await change((added) => ({ ...added, files: [...added.files.filter((known) => known.path !== file), { path: file }] }));
       return fileSourceId(file);
     },
     async addText(name, text) {
       parseKubeconfig(text, name);
       const id = await vault.put(text);
-      await change(({ files, pasted }) => ({ files, pasted: [...pasted, { id, name }] }));
+      await change((added) => ({ ...added, pasted: [...added.pasted, { id, name }] }));
       return id;
     },
     async remove(sourceId) {
@@ -93,7 +97,8 @@ export const openSources = async ({ platform, kubeconfigs, vault, demo, usedBy, 
       if (!source.removable) throw refusedBecause(sentence('source.notRemovable'));
       const users = usedBy(contexts.filter((context) => context.sourceId === sourceId).map(({ id }) => id));
       if (users.length > 0) throw refusedBecause(sentence('source.inUse', { environments: users.join(', ') }));
-      await change(({ files, pasted }) => ({
+      await change(({ files, pasted, demo: isDemoKnown }) => ({
+        demo: isDemoKnown,
         files: files.filter(({ path: file }) => fileSourceId(file) !== sourceId),
         pasted: pasted.filter(({ id }) => id !== sourceId),
       }));
@@ -102,8 +107,11 @@ export const openSources = async ({ platform, kubeconfigs, vault, demo, usedBy, 
     },
     async startDemo() {
       demoFile = (await demo.start()).kubeconfigPath;
-      await publish();
+      await change((added) => ({ ...added, demo: true }));
       return demoSourceId;
+    },
+    get isDemoKnown() {
+      return document.value.demo;
     },
     dispose: stopListening,
   };

@@ -1,11 +1,11 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconFileText, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { KubeconfigSource, KubeContext } from '@shared/model/connection';
 import { useClient } from '@renderer/api/context';
 import { SentenceText } from '@renderer/i18n/sentence';
 import { useTellError } from '@renderer/ui/useTellError';
+import { useToast } from '@renderer/ui/useToast';
 import { ContextRow } from './ContextRow';
 import type { useProbes } from './useProbes';
 import classes from '../environments.module.css';
@@ -21,9 +21,10 @@ export const SourceCard = ({ source, contexts, probes }: SourceCardProps): React
   const { t } = useTranslation();
   const client = useClient();
   const tellError = useTellError();
+  const { show } = useToast();
   const forget = async (): Promise<void> => {
     const outcome = await client.connections.removeSource({ sourceId: source.id });
-    if (outcome.ok) notifications.show({ message: t('environments.connections.sourceRemoved', { label: source.label }) });
+    if (outcome.ok) show({ text: t('environments.connections.sourceRemoved', { label: source.label }) });
     else tellError(outcome.error);
   };
   return (

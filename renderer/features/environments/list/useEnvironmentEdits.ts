@@ -1,9 +1,8 @@
-import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { EnvironmentView } from '@shared/model/environment';
 import { useClient } from '@renderer/api/context';
 import { useTellError } from '@renderer/ui/useTellError';
+import { useToast } from '@renderer/ui/useToast';
 
 const undoMs = 12_000;
 
@@ -18,6 +17,7 @@ export const useEnvironmentEdits = (): EnvironmentEdits => {
   const { t } = useTranslation();
   const client = useClient();
   const tellError = useTellError();
+  const { show } = useToast();
 
   const move: EnvironmentEdits['move'] = async (ids, index, by) => {
     const moved = [...ids];
@@ -28,27 +28,15 @@ export const useEnvironmentEdits = (): EnvironmentEdits => {
     if (!outcome.ok) tellError(outcome.error);
   };
 
+  const restore = async (id: string): Promise<void> => {
+    const outcome = await client.environments.restore({ id });
+    if (!outcome.ok) tellError(outcome.error);
+  };
+
   const remove: EnvironmentEdits['remove'] = async ({ id, name }) => {
     const outcome = await client.environments.remove({ id });
     if (!outcome.ok) return tellError(outcome.error);
-    const toast = `removed-${id}`;
-    const undo = async (): Promise<void> => {
-      notifications.hide(toast);
-      const restored = await client.environments.restore({ id });
-      if (!restored.ok) tellError(restored.error);
-    };
-    notifications.show({
-      id: toast,
-      autoClose: undoMs,
-      message: (
-        <Group justify="space-between" wrap="nowrap">
-          {t('environments.list.removed', { name })}
-          <Button size="compact-xs" onClick={() => void undo()}>
-            {t('ui.undo')}
-          </Button>
-        </Group>
-      ),
-    });
+    show({ text: t('environments.list.removed', { name }), action: { label: t('ui.undo'), run: () => void restore(id) }, forMs: undoMs });
   };
   return { move, remove };
 };
