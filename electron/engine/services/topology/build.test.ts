@@ -45,6 +45,17 @@ describe('topology', () => {
     expect(new Set(Object.values(groupOf))).toEqual(new Set(['connected:Deployment/uuid']));
   });
 
+  it('puts pods of the newest revision first and those that are going last', () => {
+    const of = (name: string, set: string, leaving = false) => pod({ name, metadata: { ...ownedBy('ReplicaSet', set), ...(leaving && { deletionTimestamp: secondsAgo(1) }) } });
+    const { nodes } = build([
+      deployment(), replicaSet('old', 1), replicaSet('new', 2),
+      of('a-new-leaving', 'new', true), of('b-old', 'old'), of('c-old-leaving', 'old', true), of('d-new', 'new'), of('a-old', 'old'), of('c-new', 'new'),
+    ]);
+    expect(nodes[0]?.pods.map(({ name, updated }) => [name, updated])).toEqual([
+      ['c-new', true], ['d-new', true], ['a-old', false], ['b-old', false], ['a-new-leaving', true], ['c-old-leaving', false],
+    ]);
+  });
+
   it('reads Ingresses of old servers', () => {
     const ingress = object('Ingress', 'old', { spec: { backend: { serviceName: 'gone', servicePort: 80 } } });
     expect(build([ingress]).said).toEqual({ 'Ingress/old': 'abnormal: Routes to the Service gone, which does not exist', 'Service/gone': 'missing: Service gone is used by old and does not exist' });

@@ -1,7 +1,7 @@
-import type { Job, ReplicaSet } from '@electron/engine/kube/objects';
+import type { Job, Pod, ReplicaSet } from '@electron/engine/kube/objects';
 import type { KubeObject } from '@electron/engine/kube/types';
 import {
-  controllerOf, hasEnded, imageLabel, isFinished, isUpdated, isWorkload, jobTime, parseImage, partOfLabel, plainMessage, podsOf, podStatus,
+  byName, controllerOf, hasEnded, imageLabel, isFinished, isUpdated, isWorkload, jobTime, parseImage, partOfLabel, plainMessage, podsOf, podStatus,
   replicaSetsOf, replicasOf, templateOf, workloadStatus, type OwnershipStores, type StatusContext, type Workload,
 } from '@electron/engine/workloads';
 import { identity, type NodeDraft } from './draft';
@@ -64,10 +64,17 @@ export const workloadNode = (workload: Workload, source: TopologySource, context
     layer: 'workload',
     status: workloadStatus(workload, { pods: knowsPods ? pods : null, replicaSets, jobs }, context),
     facts: facts(workload),
-    pods: shown.map((pod) => ({ uid: pod.metadata.uid, name: pod.metadata.name, word: podStatus(pod, context).word, updated: isUpdated(pod, workload, replicaSets) })),
+    pods: replicaRows(shown, workload, replicaSets, context),
     replicas: replicas && { ready: replicas.ready, desired: replicas.desired },
   };
 };
+
+/** What is to stay comes first: pods of the newest revision, then older ones, then those that are going. Each by name, so that they keep their places. */
+const replicaRows = (pods: readonly Pod[], workload: Workload, replicaSets: readonly ReplicaSet[], context: StatusContext): NodeDraft['pods'] =>
+  pods
+    .map((pod) => ({ pod, isLeaving: pod.metadata.deletionTimestamp !== undefined, updated: isUpdated(pod, workload, replicaSets) }))
+    .sort((a, b) => Number(a.isLeaving) - Number(b.isLeaving) || Number(b.updated) - Number(a.updated) || byName(a.pod, b.pod))
+    .map(({ pod, updated }) => ({ uid: pod.metadata.uid, name: pod.metadata.name, word: podStatus(pod, context).word, updated }));
 
 const mostImages = 4;
 const facts = (workload: Workload): string[] => {
