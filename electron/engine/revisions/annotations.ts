@@ -12,6 +12,11 @@ export const annotations = {
    * them onto that tool's revision as well: of several revisions with one id only the first was made by it.
    */
   changeId: 'wheelhouse.dev/change-id',
+  /**
+   * The ControllerRevision that a change brings back instead of making a new one. It gets no annotations then, and the
+   * next one that is made gets ours: by this name they are told from a revision that is ours.
+   */
+  reuses: 'wheelhouse.dev/reuses-revision',
 } as const;
 
 export const fieldManager = 'wheelhouse';

@@ -10,12 +10,16 @@ interface Kept {
   cause?: string;
   by?: string;
   id?: string;
+  reuses?: string;
 }
 
-const told = ({ cause, by, id }: Pick<Kept, 'cause' | 'by' | 'id'>): Record<string, string> => ({
+type Story = Pick<Kept, 'cause' | 'by' | 'id' | 'reuses'>;
+
+const told = ({ cause, by, id, reuses }: Story): Record<string, string> => ({
   ...(cause === undefined ? {} : { [annotations.changeCause]: cause }),
   ...(by === undefined ? {} : { [annotations.changedBy]: by }),
   ...(id === undefined ? {} : { [annotations.changeId]: id }),
+  ...(reuses === undefined ? {} : { [annotations.reuses]: reuses }),
 });
 
 const meta = (name: string, { number, createdAt = number, ...story }: Kept): KubeObject['metadata'] => ({
@@ -46,7 +50,7 @@ const deployment = (current?: number): RolloutWorkload => ({
   metadata: { name: 'app', uid: 'd', resourceVersion: '1', annotations: current === undefined ? {} : { [annotations.revision]: String(current) } },
 });
 
-const statefulSet = (updateRevision: string, story: Pick<Kept, 'cause' | 'by' | 'id'> = {}): RolloutWorkload => ({
+const statefulSet = (updateRevision: string, story: Story = {}): RolloutWorkload => ({
   apiVersion: 'apps/v1',
   kind: 'StatefulSet',
   metadata: { name: 'app', uid: 's', resourceVersion: '1', annotations: told(story) },
@@ -120,5 +124,23 @@ describe('the history of a StatefulSet and a DaemonSet', () => {
 
   it('is empty for a workload that owns nothing yet', () => {
     expect(readHistory(statefulSet('cr-1'), [])).toEqual({ revisions: [], current: null, previous: null });
+  });
+});
+
+describe('a rollback of ours that re-used a ControllerRevision', () => {
+  const ours = { cause: 'Roll back to revision 1', by: 'wheelhouse: ann', id: 'y', reuses: 'cr-3' };
+  const reused = controllerRevision({ number: 3, createdAt: 1 });
+
+  it('is told of that revision, which bears no mark of it', () => {
+    const { current } = readHistory(statefulSet('cr-3', ours), [reused, controllerRevision({ number: 2 })]);
+    expect(current).toMatchObject({ changedBy: 'wheelhouse: ann', changeCause: 'Roll back to revision 1' });
+  });
+
+  it('is not told of what another tool made afterwards, to which our marks were copied', () => {
+    const foreign = controllerRevision({ number: 4, ...ours });
+    const { revisions } = readHistory(statefulSet('cr-4', ours), [reused, controllerRevision({ number: 2 }), foreign]);
+    expect(revisions.map(({ changedBy, changeCause }) => [changedBy, changeCause])).toEqual([[null, null], [null, null], [null, null]]);
+    const later = readHistory(statefulSet('cr-5', { id: 'z', by: 'wheelhouse: bob' }), [reused, foreign, controllerRevision({ number: 5, id: 'z', by: 'wheelhouse: bob' })]);
+    expect(later.revisions.map(({ changedBy }) => changedBy)).toEqual(['wheelhouse: bob', null, null]);
   });
 });

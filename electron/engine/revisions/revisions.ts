@@ -66,6 +66,8 @@ const firstBearers = (newestFirst: readonly KeptRevision[]): Map<string, KubeObj
 /** What is told of a revision by `source`, without what it only inherited from an earlier one. */
 const story = (source: KubeObject, revision: KeptRevision, marks: ReadonlyMap<string, KubeObject>): Pick<KeptRevision, 'changeCause' | 'changedBy'> => {
   const told = source.metadata.annotations ?? {};
+  const reused = told[annotations.reuses];
+  if (reused !== undefined && reused !== revision.object.metadata.name) return { changeCause: null, changedBy: null };
   const cause = told[annotations.changeCause] ?? null;
   const maker = marks.get(told[annotations.changeId] ?? '');
   if (maker === undefined || maker.metadata.uid === revision.object.metadata.uid) return { changeCause: cause, changedBy: told[annotations.changedBy] ?? null };

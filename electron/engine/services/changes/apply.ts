@@ -105,7 +105,7 @@ const write = async (deps: ApplyDeps, plan: Plan, seen: RolloutWorkload, object:
   const { target, component, actor } = deps;
   if (!plan.write) throw new AppError('PRECONDITION', sentence('change.nothing', { component: target.name }), {});
   context.log('info', `${component.ref.kind} ${target.name} in ${target.namespace}, generation ${seen.metadata.generation ?? 0}`);
-  const stamp: Stamp = { changeCause: deps.changeCause?.trim() || plan.changeCause, changedBy: `wheelhouse: ${actor}`, changeId: randomUUID() };
+  const stamp: Stamp = { changeCause: deps.changeCause?.trim() || plan.changeCause, changedBy: `wheelhouse: ${actor}`, changeId: randomUUID(), reuses: plan.reuses };
   object.beforeHash = contentHash(seen);
   context.step('apply');
   // From here on nobody can tell whether the server has taken it: a cancel would promise too much.

@@ -9,6 +9,8 @@ import type { PlanState } from './plan';
  */
 export const lastGood = ({ workload, history }: Pick<PlanState, 'workload' | 'history'>): number | null => {
   if (isRolledOut(rolloutNumbers(workload))) return history.current?.number ?? null;
-  const serving = history.revisions.find(({ object }) => ((object as ReplicaSet).status?.readyReplicas ?? 0) > 0);
+  // ControllerRevisions count no pods; a StatefulSet names the one that was rolled out last.
+  const rolledOut = workload.kind === 'StatefulSet' ? workload.status?.currentRevision : undefined;
+  const serving = history.revisions.find(({ object }) => object.metadata.name === rolledOut || ((object as ReplicaSet).status?.readyReplicas ?? 0) > 0);
   return serving?.number ?? history.previous?.number ?? null;
 };

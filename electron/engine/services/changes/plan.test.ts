@@ -123,6 +123,27 @@ describe('what is said before', () => {
   });
 });
 
+describe('the revision that is taken again', () => {
+  const kept = (number: number, image: string) => ({
+    apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: `cr-${number}`, uid: `cr-${number}`, resourceVersion: '1' }, revision: number, data: { spec: { template: { $patch: 'replace', ...template(image) } } },
+  });
+  const object = workload('StatefulSet', {}, { updateRevision: 'cr-3', currentRevision: 'cr-1' });
+  const history = readHistory(object, [kept(1, 'app:1'), kept(2, 'app:2'), kept(3, 'app:3')]);
+
+  it.each<[PreviewChange, string | null]>([[{ kind: 'rollback', to: 2 }, 'cr-2'], [setImage('app:1'), 'cr-1'], [setImage('app:4'), null], [{ kind: 'restart' }, null]])('by %j is %s', (change, name) => {
+    expect(plan(change, object, { history }).reuses).toBe(name);
+  });
+
+  it('needs no name where ReplicaSets are the revisions', () => {
+    expect(plan({ kind: 'rollback', to: 2 }).reuses).toBeNull();
+  });
+
+  it('and the one to go back to is the one that was rolled out last, not the one that failed before', () => {
+    const failing = { ...object, status: { ...object.status, readyReplicas: 1, availableReplicas: 1 } } as RolloutWorkload;
+    expect(lastGood({ workload: failing, history })).toBe(1);
+  });
+});
+
 describe('where rolling back would lead', () => {
   it('is the revision that works now', () => {
     expect(lastGood(stateOf(workload('Deployment')))).toBe(3);

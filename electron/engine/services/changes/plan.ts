@@ -1,6 +1,6 @@
 import type { PreviewChange } from '@shared/model/change';
 import { sentence, type Sentence } from '@shared/sentences/sentence';
-import type { HorizontalPodAutoscaler } from '@electron/engine/kube/objects';
+import type { Container, HorizontalPodAutoscaler, PodTemplate } from '@electron/engine/kube/objects';
 import { annotations } from '@electron/engine/revisions/annotations';
 import { findRevision, type History, type KeptRevision, type RolloutWorkload } from '@electron/engine/revisions/revisions';
 import { containersOf, plainTemplate, sameTemplate } from '@electron/engine/revisions/templates';
@@ -29,6 +29,8 @@ export interface Plan {
   warnings: Sentence[];
   /** For a rollback: where it leads. */
   revision: KeptRevision | null;
+  /** Name of the ControllerRevision that has the new template already: its controller takes that one instead of making another. */
+  reuses: string | null;
   /** The suggested change cause; English, since it is kept in the cluster for everybody. */
   changeCause: string;
   title: Sentence;
@@ -37,7 +39,7 @@ export interface Plan {
 /** Decides what a change means for this component and whether it can be done. Pure: asks nobody. */
 export const planChange = (change: PreviewChange, state: PlanState): Plan => {
   const draft = draftOf(change, state);
-  const plan = { change, write: null, blocked: null, changesNothing: false, revision: null, warnings: [], ...draft };
+  const plan = { change, write: null, blocked: null, changesNothing: false, revision: null, reuses: null, warnings: [], ...draft };
   return plan.blocked ? plan : { ...plan, warnings: warningsOf(plan, state) };
 };
 
@@ -66,7 +68,12 @@ const draftOf = (change: PreviewChange, state: PlanState): Draft => {
   }
 };
 
-const setImage = ({ container, image }: { container: string; image: string }, { workload }: PlanState): Draft => {
+/** A ReplicaSet that is taken again gets the annotations of the change: only ControllerRevisions must be named. */
+const reusedFor = (template: PodTemplate | undefined, { workload, history }: PlanState): string | null =>
+  workload.kind === 'Deployment' ? null : (history.revisions.find((revision) => sameTemplate(revision.template, template))?.object.metadata.name ?? null);
+
+const setImage = ({ container, image }: { container: string; image: string }, state: PlanState): Draft => {
+  const { workload } = state;
   const component = workload.metadata.name;
   const spec = workload.spec?.template?.spec;
   const list = spec?.initContainers?.some(({ name }) => name === container) ? 'initContainers' : 'containers';
@@ -76,8 +83,14 @@ const setImage = ({ container, image }: { container: string; image: string }, { 
     changeCause: `Set image of ${container} to ${image}`,
     blocked: existing ? null : sentence('change.noContainer', { component, container }),
     changesNothing: existing?.image === image,
+    reuses: reusedFor(withImage(workload.spec?.template, container, image), state),
     write: { target: 'object', patch: { spec: { template: { spec: { [list]: [{ name: container, image }] } } } }, changesTemplate: true },
   };
+};
+
+const withImage = (template: PodTemplate | undefined, container: string, image: string): PodTemplate | undefined => {
+  const changed = (list: Container[] | undefined) => list?.map((one) => (one.name === container ? { ...one, image } : one));
+  return template && { ...template, spec: { ...template.spec, containers: changed(template.spec?.containers), initContainers: changed(template.spec?.initContainers) } };
 };
 
 /** Replaces the whole pod template, as `kubectl rollout undo` does. */
@@ -94,6 +107,7 @@ const rollback = (to: number | 'previous', state: PlanState): Draft => {
   return {
     title,
     revision,
+    reuses: reusedFor(revision.template, state),
     // Made from the images and not from the revision's own cause: otherwise going back and forth would nest causes.
     changeCause: `Roll back to revision ${revision.number} (${images.join(', ')})`,
     blocked: isPaused(state.workload) ? sentence('change.pausedRollback', { component }) : null,

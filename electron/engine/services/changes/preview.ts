@@ -15,11 +15,11 @@ const bookkeeping: readonly string[] = Object.values(annotations).map((name) => 
  * What a change would do: the live object beside the server's own dry run of the very write that apply sends.
  * A change that is blocked is not sent; its preview shows the object twice.
  */
-export const previewChange = async (change: PreviewChange, cached: PlanState, target: Target, stamp: Omit<Stamp, 'changeCause'>, signal: AbortSignal): Promise<Preview> => {
+export const previewChange = async (change: PreviewChange, cached: PlanState, target: Target, stamp: Pick<Stamp, 'changedBy' | 'changeId'>, signal: AbortSignal): Promise<Preview> => {
   const live = await readLive(target, signal);
   const state: PlanState = { ...cached, workload: live as RolloutWorkload };
   const plan = planChange(change, state);
-  const after = plan.write && !plan.blocked ? await dryRun(target, live, plan.write, { ...stamp, changeCause: plan.changeCause }, signal) : live;
+  const after = plan.write && !plan.blocked ? await dryRun(target, live, plan.write, { ...stamp, changeCause: plan.changeCause, reuses: plan.reuses }, signal) : live;
   const comparison = compare(shown(live), shown(after));
   const changes = comparison.fields.filter(({ path }) => !bookkeeping.includes(path));
   return {
@@ -35,7 +35,7 @@ export const previewChange = async (change: PreviewChange, cached: PlanState, ta
 
 /** The part of an object that people write. */
 const shown = ({ apiVersion, kind, metadata, spec }: KubeObject): unknown => {
-  const { [annotations.lastApplied]: _applied, [annotations.changeId]: _id, ...kept } = metadata.annotations ?? {};
+  const { [annotations.lastApplied]: _applied, [annotations.changeId]: _id, [annotations.reuses]: _reuses, ...kept } = metadata.annotations ?? {};
   return { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace, labels: metadata.labels, annotations: kept }, spec };
 };
 

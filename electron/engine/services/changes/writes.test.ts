@@ -48,7 +48,7 @@ const clientOf = (server: Server): KubeClient => {
   return { request } as KubeClient;
 };
 
-const stamp: Stamp = { changeCause: 'why', changedBy: 'wheelhouse: ann', changeId: 'id' };
+const stamp: Stamp = { changeCause: 'why', changedBy: 'wheelhouse: ann', changeId: 'id', reuses: null };
 const restart: Write = { target: 'object', changesTemplate: true, patch: { spec: { template: {} } } };
 const { signal } = new AbortController();
 

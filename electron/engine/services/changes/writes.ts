@@ -25,6 +25,8 @@ export interface Stamp {
   changeCause: string;
   changedBy: string;
   changeId: string;
+  /** Name of the ControllerRevision that is taken again; null where a new one is made, and for Deployments. */
+  reuses: string | null;
 }
 
 /** The object with managedFields. Throws NOT_FOUND when it was deleted. */
@@ -100,9 +102,9 @@ const send = async (target: Target, write: Write, stamp: Stamp, { dryRun: isDryR
  * Only a change of the template is told about in annotations: the controller copies them onto the active revision, so that
  * a cause written while scaling or pausing would replace the true cause of the revision (`kubectl --record` does that).
  */
-const stampFor = (write: Write, { changeCause, changedBy, changeId }: Stamp): { annotations?: Record<string, string> } =>
+const stampFor = (write: Write, { changeCause, changedBy, changeId, reuses }: Stamp): { annotations?: Record<string, string | null> } =>
   write.target === 'object' && write.changesTemplate
-    ? { annotations: { [annotations.changeCause]: changeCause, [annotations.changedBy]: changedBy, [annotations.changeId]: changeId } }
+    ? { annotations: { [annotations.changeCause]: changeCause, [annotations.changedBy]: changedBy, [annotations.changeId]: changeId, [annotations.reuses]: reuses } }
     : {};
 
 const pathOf = ({ resource, namespace, name }: Target, subresource?: string): string => resourcePath(resource, { namespace, name, subresource });
