@@ -22,7 +22,8 @@ export interface Link {
   raw: Transport;
   /** Ends the connection at the server's side. */
   drop(): void;
-  defects: string[];
+  /** What the server's `onDefect` was told; null where the server is not in this thread. */
+  defects: string[] | null;
   dispose(): Promise<void>;
 }
 interface Options {
@@ -134,7 +135,7 @@ export const overWorker = (workerFile: () => string): Open => async () => {
     connected,
     raw,
     drop: () => void worker.terminate(),
-    defects: [],
+    defects: null,
     async dispose() {
       connected.close();
       await worker.terminate();
