@@ -2,13 +2,14 @@ import { ActionIcon, Button, createTheme, Drawer, Modal, Tooltip, type CSSVariab
 
 const accent: MantineColorsTuple = ['#eef0fd', '#dcdffa', '#b7bdf4', '#949cf2', '#7b86f0', '#5a66e0', '#4a55c8', '#3f49b4', '#343d98', '#2a317b'];
 const slate: MantineColorsTuple = ['#f5f6f8', '#eef0f4', '#e2e5ea', '#d6dae1', '#c9ced7', '#7d8594', '#626a79', '#4b5361', '#2c323d', '#1a1e26'];
+const red: MantineColorsTuple = ['#fce9e9', '#f9d2d3', '#f3a6a9', '#f5868a', '#e8636a', '#d83f48', '#b8232c', '#a01c25', '#85161d', '#6b1016'];
 /** Mantine's dark scale: 0 text … 7 page. */
 const dark: MantineColorsTuple = ['#e4e7ed', '#c3c9d4', '#a9b1be', '#8b94a3', '#3a414d', '#262b34', '#1b1f26', '#15181d', '#0f1115', '#0b0d10'];
 
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
-  colors: { accent, gray: slate, dark },
+  colors: { accent, gray: slate, dark, red },
   fontFamily: 'var(--wh-font)',
   fontFamilyMonospace: 'var(--wh-mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
@@ -33,6 +34,8 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     Tabs: { defaultProps: { keepMounted: false } },
+    // Its placeholder for the first focus is no allowed child of a menu (axe: aria-required-children).
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // Only the panes scroll, never the page: locking it would inject a style element for nothing.
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, yOffset: '10vh', size: 520, overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 120, transition: 'fade' } } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: 'right', transitionProps: { duration: 140 } } }),

@@ -11,7 +11,7 @@ import classes from './environmentBar.module.css';
 export const EnvironmentBar = ({ environment }: { environment: EnvironmentView }): React.ReactNode => {
   const { t } = useTranslation();
   return (
-    <div className={classes.bar} data-testid="environment-bar">
+    <section className={classes.bar} aria-label={t('shell.frame.label')} data-testid="environment-bar">
       <span className={classes.dot} aria-hidden />
       <strong className={classes.name}>{environment.name}</strong>
       <span className={classes.class}>{t(`ui.class.${environment.class}`)}</span>
@@ -35,7 +35,7 @@ export const EnvironmentBar = ({ environment }: { environment: EnvironmentView }
         {environment.contextMissing && <span className={classes.danger}>{t('shell.frame.contextMissing')}</span>}
       </span>
       <PolicyState environment={environment} />
-    </div>
+    </section>
   );
 };
 

@@ -63,7 +63,7 @@ export const Navbar = ({ entries, collapsed }: NavbarProps): React.ReactNode => 
         {entries.map(({ path, title, icon: Icon, Badge }) => (
           <li key={path}>
             <Tooltip label={title(t)} disabled={!collapsed} position="right">
-              <NavLink to={path} end={path === '/'} className={classes.link} aria-label={collapsed ? title(t) : undefined}>
+              <NavLink to={path} end={path === '/'} className={classes.link} aria-label={title(t)}>
                 <Icon size={16} stroke={1.6} aria-hidden />
                 <span className={classes.text}>{title(t)}</span>
                 {Badge && (

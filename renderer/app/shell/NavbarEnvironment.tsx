@@ -17,7 +17,7 @@ export const NavbarEnvironment = ({ environment, index, collapsed }: NavbarEnvir
   const key = index < 9 ? ` · Alt+${index + 1}` : '';
   return (
     <Tooltip label={`${environment.name} · ${environment.namespace} @ ${environment.contextName}${key}`} position="right">
-      <NavLink to={`/env/${environment.id}`} className={classes.link} data-env-color={environment.color} aria-label={collapsed ? environment.name : undefined}>
+      <NavLink to={`/env/${environment.id}`} className={classes.link} data-env-color={environment.color} aria-label={`${environment.name} (${t(`ui.class.${environment.class}`)})`}>
         {collapsed ? (
           <span className={classes.initial} aria-hidden>
             {[...environment.name][0]?.toUpperCase()}

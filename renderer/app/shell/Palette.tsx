@@ -1,3 +1,4 @@
+import { Modal, VisuallyHidden } from '@mantine/core';
 import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
@@ -38,9 +39,8 @@ export const Palette = (): React.ReactNode => {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      scrollable={false}
       clearQueryOnClose
-      scrollable
-      maxHeight={420}
       lockScroll={false}
       yOffset="12vh"
       size={560}
@@ -50,8 +50,11 @@ export const Palette = (): React.ReactNode => {
       onSpotlightClose={() => setInterface({ paletteOpen: false })}
       classNames={{ content: classes.content, search: classes.search, actionsGroup: classes.group, actionsList: classes.list }}
     >
+      <VisuallyHidden>
+        <Modal.Title>{t('shell.action.palette')}</Modal.Title>
+      </VisuallyHidden>
       <Spotlight.Search placeholder={t('shell.palette.placeholder')} aria-label={t('shell.palette.placeholder')} leftSection={<IconSearch size={16} />} />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList tabIndex={0}>
         {found.map(({ group, actions: members }) => (
           <Spotlight.ActionsGroup key={group} label={t(`shell.group.${group}`)}>
             {members.map((action) => (

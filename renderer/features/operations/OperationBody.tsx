@@ -41,7 +41,7 @@ export const OperationBody = ({ operation }: { operation: Operation }): React.Re
           <p>{t('operations.interrupted')}</p>
         </div>
       )}
-      {operation.error && operation.state !== 'canceled' && <ErrorState error={operation.error} inline />}
+      {operation.error && operation.state === 'failed' && <ErrorState error={operation.error} inline />}
       {cancel.error && <ErrorState error={cancel.error} inline />}
       <div className={classes.bodyActions}>
         <RollbackButton operation={operation} />
@@ -49,6 +49,7 @@ export const OperationBody = ({ operation }: { operation: Operation }): React.Re
         {!isEnded(operation.state) && (
           <Tooltip label={t('operations.noReturn')} disabled={operation.cancellable}>
             <Button
+              aria-disabled={!operation.cancellable}
               data-disabled={!operation.cancellable || operation.state === 'canceling' || undefined}
               loading={cancel.loading}
               onClick={() => {

@@ -22,7 +22,7 @@ export const errors = {
   },
   next: {
     INTERNAL: 'Try again. If it stays, copy the details and report them.',
-    ABORTED: 'Nothing was changed by this request.',
+    ABORTED: '',
     TIMEOUT: 'Try again; if it stays, check the network and the load of the server.',
     DISCONNECTED: 'Wheelhouse reconnects by itself. Try again when the banner is gone.',
     INVALID_INPUT: 'Correct the marked fields.',

@@ -18,6 +18,7 @@ export const shell = {
     running: 'Running: {{count}}',
   },
   frame: {
+    label: 'Environment',
     namespace: 'Namespace',
     cluster: 'Cluster',
     contextMissing: 'This environment’s context is gone from its kubeconfig',

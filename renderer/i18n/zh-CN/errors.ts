@@ -23,7 +23,7 @@ export const errors: Texts['errors'] = {
   },
   next: {
     INTERNAL: '请重试。若仍然出现，请复制详情并反馈。',
-    ABORTED: '此次请求未做任何更改。',
+    ABORTED: '',
     TIMEOUT: '请重试；若仍然超时，请检查网络和服务器负载。',
     DISCONNECTED: 'Wheelhouse 会自动重连，横幅消失后再试。',
     INVALID_INPUT: '请更正标出的字段。',

@@ -20,6 +20,7 @@ export const shell: Texts['shell'] = {
     running: '进行中：{{count}}',
   },
   frame: {
+    label: '环境',
     namespace: '命名空间',
     cluster: '集群',
     contextMissing: '该环境的上下文已不在其 kubeconfig 中',

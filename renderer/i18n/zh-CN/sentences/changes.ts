@@ -27,7 +27,7 @@ export const changes: Record<keyof typeof changeSentences, string> = {
   'change.outagePerNode': '替换 Pod 期间，每个节点会有短暂时间没有该 Pod',
   'change.noReadinessProbe': '{{containers}} 没有就绪探针：Pod 一运行即视为就绪，即使它并不能正常工作',
   'change.mutableTag': '标签 {{tag}} 可能被指向其他镜像：回滚不一定能恢复到同一个镜像',
-  'change.imagesUnchecked': 'Wheelhouse 不会查询镜像仓库：如果仓库中已没有 {{images}}，新的 Pod 将无法启动',
+  'change.imagesUnchecked': '未检查镜像仓库中是否仍有 {{images}}：如果没有，新的 Pod 将无法启动',
   'change.mutableTagBack': '{{images}} 的标签可能已被移动：启动的镜像不一定是当时运行的镜像',
   'change.configStays': '回滚不会恢复配置：{{names}} 保持现状',
   'change.onDelete': '更新策略为 OnDelete：每个 Pod 保持原样，直到您将其删除',
