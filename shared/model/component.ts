@@ -26,7 +26,7 @@ export const containerImageSchema = z.object({
   image: z.string(),
   repository: z.string(),
   tag: z.string().nullable(),
-  /** `sha256:…` of running pods; several while a rollout runs or when a tag was moved. */
+  /** `sha256:…` of the pods that run this image; several when the tag was moved meanwhile. */
   digests: z.array(z.object({ digest: z.string(), pods: z.number() })),
 });
 export type ContainerImage = z.infer<typeof containerImageSchema>;

@@ -26,7 +26,7 @@ export const changeSentences = {
   'change.outagePerNode': 'Every node is without its pod for a moment while the pod is replaced',
   'change.noReadinessProbe': 'No readiness probe on {{containers}}: a pod counts as ready as soon as it runs, even when it does not work',
   'change.mutableTag': 'The tag {{tag}} can be moved to another image: a rollback may not bring back the same one',
-  'change.imagesUnchecked': 'Wheelhouse does not ask the registry: if it no longer has {{images}}, new pods cannot start',
+  'change.imagesUnchecked': 'Whether the registry still has {{images}} was not checked: without it, new pods cannot start',
   'change.mutableTagBack': 'The tag of {{images}} can be moved: what starts may not be what ran then',
   'change.configStays': 'A rollback does not bring back configuration: {{names}} stay as they are now',
   'change.onDelete': 'The update strategy is OnDelete: every pod keeps running as it is until you delete it',

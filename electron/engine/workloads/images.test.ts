@@ -40,4 +40,9 @@ describe('image references', () => {
       { container: 'app', init: false, image: '10.0.0.2:5000/apps/uuid:v1', repository: '10.0.0.2:5000/apps/uuid', tag: 'v1', digests: [{ digest, pods: 2 }, { digest: other, pods: 1 }] },
     ]);
   });
+
+  it('does not give the digest of a pod that still runs the image before', () => {
+    const old = pod({ name: 'old', status: { imageID: `r/a@${digest}` } });
+    expect(containerImages({ containers: [{ name: 'app', image: '10.0.0.2:5000/apps/uuid:v2' }] }, [old])).toMatchObject([{ tag: 'v2', digests: [] }]);
+  });
 });

@@ -48,18 +48,19 @@ export const imageLabel = (reference: string): string => {
   return tag ?? digest?.slice(0, 19) ?? 'latest';
 };
 
-/** The images of a pod template, each with the digests that these pods really run. */
+/** The images of a pod template, each with the digests that its pods really run. Pods that still run another image do not count. */
 export const containerImages = (spec: PodSpec | undefined, pods: readonly Pod[]): ContainerImage[] => [
   ...(spec?.containers ?? []).map((container) => containerImage(container, false, pods)),
   ...(spec?.initContainers ?? []).map((container) => containerImage(container, true, pods)),
 ];
 
 const containerImage = (container: Container, init: boolean, pods: readonly Pod[]): ContainerImage => {
-  const counts = new Map<string, number>();
-  for (const { digest } of pods.flatMap((pod) => podImages(pod).filter((image) => image.container === container.name))) {
-    if (digest) counts.set(digest, (counts.get(digest) ?? 0) + 1);
-  }
   const image = container.image ?? '';
+  const counts = new Map<string, number>();
+  for (const running of pods.flatMap(podImages)) {
+    if (running.digest === null || running.container !== container.name || running.image !== image) continue;
+    counts.set(running.digest, (counts.get(running.digest) ?? 0) + 1);
+  }
   const { repository, tag } = parseImage(image);
   return { container: container.name, init, image, repository, tag, digests: [...counts].map(([digest, running]) => ({ digest, pods: running })) };
 };

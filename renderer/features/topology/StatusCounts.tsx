@@ -16,9 +16,12 @@ export const StatusCounts = ({ graph }: { graph: TopologyGraph }): React.ReactNo
   return (
     <ul className={classes.counts} aria-label={t('topology.counts')}>
       {counts.map(({ word, count }) => (
-        <li key={word}>
-          <StatusIcon word={word} size={13} />
-          <span className={classes.count}>{count}</span> {t(`ui.status.${word}`)}
+        <li key={word} title={t(`ui.status.${word}`)}>
+          <StatusIcon word={word} size={13} label={t(`ui.status.${word}`)} />
+          <span className={classes.count}>{count}</span>
+          <span className={classes.word} aria-hidden>
+            {t(`ui.status.${word}`)}
+          </span>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PodRow } from '@shared/model/component';
 import { useSentence } from '@renderer/i18n/sentence';
@@ -9,6 +10,8 @@ const needsWords = ({ status: { word } }: PodRow): boolean => word !== 'running'
 
 /** What tells the pods of one component apart; the name they share is above the table already. */
 const ownPart = (podName: string, componentName: string): string => (podName.startsWith(`${componentName}-`) ? podName.slice(componentName.length + 1) : podName);
+
+const columnCount = 6;
 
 /** The pods as a table: a component has a handful, or some hundreds at most. What is wrong with one is said below it. */
 export const PodTable = ({ pods, componentName }: { pods: readonly PodRow[]; componentName: string }): React.ReactNode => {
@@ -33,30 +36,38 @@ export const PodTable = ({ pods, componentName }: { pods: readonly PodRow[]; com
       </thead>
       <tbody>
         {pods.map((pod) => (
-          <tr key={pod.uid} data-pod={pod.name} data-deleting={pod.deleting}>
-            <td className={classes.podName}>
-              <span title={pod.name}>{ownPart(pod.name, componentName)}</span>
-              {needsWords(pod) && <div className={classes.podCause}>{say(pod.status.cause)}</div>}
-            </td>
-            <td>
-              <StatusBadge status={pod.status} plain />
-            </td>
-            <td className={classes.number}>{pod.ready}</td>
-            <td className={classes.number} data-tone={pod.restarts > 0 ? 'warn' : undefined}>
-              {pod.restarts}
-              {pod.lastRestartAt !== null && (
-                <div className={classes.muted}>
-                  <RelativeTime at={pod.lastRestartAt} />
-                </div>
-              )}
-            </td>
-            <td className={classes.node} title={pod.node ?? undefined}>
-              {pod.node ?? t('ui.none')}
-            </td>
-            <td>
-              <RelativeTime at={pod.createdAt} />
-            </td>
-          </tr>
+          <Fragment key={pod.uid}>
+            <tr data-pod={pod.name} data-deleting={pod.deleting} data-explained={needsWords(pod)}>
+              <td className={classes.podName}>
+                <span title={pod.name}>{ownPart(pod.name, componentName)}</span>
+              </td>
+              <td>
+                <StatusBadge status={pod.status} plain />
+              </td>
+              <td className={classes.number}>{pod.ready}</td>
+              <td className={classes.number} data-tone={pod.restarts > 0 ? 'warn' : undefined}>
+                {pod.restarts}
+                {pod.lastRestartAt !== null && (
+                  <div className={classes.muted}>
+                    <RelativeTime at={pod.lastRestartAt} />
+                  </div>
+                )}
+              </td>
+              <td className={classes.node} title={pod.node ?? undefined}>
+                {pod.node ?? t('ui.none')}
+              </td>
+              <td>
+                <RelativeTime at={pod.createdAt} />
+              </td>
+            </tr>
+            {needsWords(pod) && (
+              <tr>
+                <td colSpan={columnCount} className={classes.podCause}>
+                  {say(pod.status.cause)}
+                </td>
+              </tr>
+            )}
+          </Fragment>
         ))}
       </tbody>
     </table>
