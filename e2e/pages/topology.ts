@@ -23,6 +23,17 @@ export class TopologyPage {
     await this.panel.getByRole('heading', { name }).waitFor();
   }
 
+  /** Goes to the node of an object with Tab, as somebody does who has no mouse. */
+  async focusNode(kind: string, name: string): Promise<void> {
+    const isThere = (): Promise<boolean> => this.node(kind, name).evaluate((card) => document.activeElement?.contains(card) === true && document.activeElement.matches('.react-flow__node'));
+    await this.page.getByRole('textbox').first().focus();
+    for (let steps = 0; steps < 80; steps += 1) {
+      if (await isThere()) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not lead to ${kind} ${name}`);
+  }
+
   status(): Locator {
     return this.panel.locator('[data-status]').first();
   }
