@@ -16,6 +16,9 @@ export interface IdentityDeps extends Pick<KubeClient, 'request' | 'resource'> {
   readonly userName: string;
 }
 
+/** Not for ever: a plugin or a token file may give the credential of somebody else after the next login, and the audit names who acts. */
+const lifetimeMs = 5 * 60_000;
+
 const reviewSchema = z.object({ status: z.object({ userInfo: z.object({ username: z.string(), groups: z.array(z.string()).optional() }) }) });
 
 /**
@@ -23,7 +26,7 @@ const reviewSchema = z.object({ status: z.object({ userInfo: z.object({ username
  * the kubeconfig names the user.
  */
 export const createIdentity = ({ request, resource, credential, userName }: IdentityDeps): (() => Promise<Identity>) => {
-  const kept = createRemembered<Identity>(Number.POSITIVE_INFINITY);
+  const kept = createRemembered<Identity>(lifetimeMs);
   const ask = async (): Promise<Identity> => {
     const review = await resource('authentication.k8s.io', 'SelfSubjectReview', ['v1', 'v1beta1', 'v1alpha1']);
     if (!review) return identityIn(await credential()) ?? { username: userName, groups: [] };

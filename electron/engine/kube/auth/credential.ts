@@ -21,25 +21,44 @@ export const bearer = (token: string): Credential => ({ headers: { authorization
 
 export const fixedCredential = (credential: Credential): CredentialSource => ({ get: async () => credential, refused: () => false });
 
+/**
+ * For so long a failure is told again instead of being made again, and a credential that was fetched because the last one was
+ * refused is not thrown away: a dozen watches that try again would otherwise start a plugin, which may open a browser for
+ * each login, every second.
+ */
+const defaultRestMs = 5000;
+
 /** A credential that costs something to get: kept until it expires or is refused, and fetched once for all who wait. */
 export const cachedCredential = (
   fetch: () => Promise<{ credential: Credential; expiresAt: number | null }>,
-  now: () => number = Date.now,
+  { restMs = defaultRestMs, now = Date.now }: { restMs?: number; now?: () => number } = {},
 ): CredentialSource => {
   let kept: { credential: Credential; expiresAt: number | null } | undefined;
   let fetching: Promise<Credential> | undefined;
+  let failed: { error: unknown; until: number } | undefined;
+  let refusedUntil = 0;
   const renew = async (): Promise<Credential> => {
-    kept = await fetch();
-    return kept.credential;
+    try {
+      kept = await fetch();
+      failed = undefined;
+      return kept.credential;
+    } catch (error) {
+      failed = { error, until: now() + restMs };
+      throw error;
+    }
   };
   return {
     async get(signal) {
       if (kept && (kept.expiresAt === null || kept.expiresAt > now())) return kept.credential;
+      if (!fetching && failed && failed.until > now()) throw failed.error;
       fetching ??= renew().finally(() => (fetching = undefined));
       return abortable(fetching, signal);
     },
     refused(credential) {
-      if (kept?.credential === credential) kept = undefined;
+      if (kept?.credential !== credential) return true;
+      if (refusedUntil > now()) return false;
+      refusedUntil = now() + restMs;
+      kept = undefined;
       return true;
     },
   };

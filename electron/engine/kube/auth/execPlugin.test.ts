@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
 import { sentenceText } from '@shared/sentences/sentence';
 import { isAppError, type AppError } from '@shared/errors/appError';
 import { clientOf } from '../testing/client';
@@ -35,6 +35,9 @@ const deps = (more: Partial<ExecPluginDeps> = {}): ExecPluginDeps => ({
 });
 const source = (fields: Partial<ExecEntry> & { command: string }, more: Partial<ExecPluginDeps> = {}) =>
   execPlugin(entry(fields), clusterSchema.parse({ server: 'https://api' }), deps(more));
+/** A killed process is gone, or a zombie that nobody has collected yet. */
+const hasEnded = (pid: number): Promise<boolean> =>
+  vi.waitUntil(async () => ['gone', 'Z', 'X'].includes(await readFile(`/proc/${pid}/stat`, 'utf8').then((stat) => stat.split(' ')[2] ?? '', () => 'gone')), 5000);
 const failureOf = async (work: Promise<unknown>): Promise<AppError> => {
   const error: unknown = await work.then(() => null, (reason: unknown) => reason);
   if (!isAppError(error)) throw new Error('expected an AppError', { cause: error });
@@ -89,10 +92,17 @@ describe('an exec plugin', () => {
     await script('login', `sleep 600 & echo $! > '${folder}/child'; wait`);
     const error = await failureOf(source({ command: 'login' }, { timeoutMs: 300 }).get(never));
     expect(error.sentence?.key).toBe('credential.pluginTimeout');
-    const child = Number(await readFile(`${folder}/child`, 'utf8'));
-    // A killed child is gone, or a zombie that nobody has collected yet.
-    const state = await readFile(`/proc/${child}/stat`, 'utf8').then((stat) => stat.split(' ')[2], () => 'gone');
-    expect(['gone', 'Z', 'X']).toContain(state);
+    await hasEnded(Number(await readFile(`${folder}/child`, 'utf8')));
+  });
+
+  it('is ended with the client that asked for it', async () => {
+    await script('login', `echo $$ > '${folder}/pid'; exec sleep 600`);
+    const client = await clientOf({ server: 'http://127.0.0.1:9' }, { exec: entry({ command: path.join(folder, 'login') }) });
+    const refused = failureOf(client.request({ path: '/' }));
+    const pid = await vi.waitUntil(() => readFile(`${folder}/pid`, 'utf8').then(Number, () => 0));
+    client.close();
+    await refused;
+    await hasEnded(pid);
   });
 
   it.each([
@@ -122,7 +132,7 @@ describe('an exec plugin', () => {
     expect((await failureOf(source({ command: 'silent' }).get(never))).sentence?.key).toBe('credential.pluginFailedSilently');
   });
 
-  it('is run again when the server refuses its token, once per request', async () => {
+  it('is run again when the server refuses its token, and not once more when that one is refused too', async () => {
     await script('login', `echo run >> '${folder}/runs'; printf '{"apiVersion":"${apiVersion}","kind":"ExecCredential","status":{"token":"t%s"}}' "$(wc -l < '${folder}/runs')"`);
     const server = await startServer((request, response) => {
       if (request.headers.authorization === 'Bearer t2') sendJson(response, 200, {});
@@ -132,7 +142,7 @@ describe('an exec plugin', () => {
     expect(await client.request({ path: '/' })).toEqual({});
     server.answer = (_, response) => sendStatus(response, 401);
     await expect(client.request({ path: '/' })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    expect(await readFile(`${folder}/runs`, 'utf8')).toBe('run\nrun\nrun\n');
+    expect(await readFile(`${folder}/runs`, 'utf8')).toBe('run\nrun\n');
   });
 });
 

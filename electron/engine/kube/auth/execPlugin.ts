@@ -11,6 +11,8 @@ export interface ExecPluginDeps {
   environment: NodeJS.ProcessEnv;
   registerSecret(value: string): void;
   timeoutMs?: number;
+  /** Aborts when nobody needs the credential any more: a plugin that still runs is ended. */
+  signal?: AbortSignal;
 }
 
 /** Shorter than that of a request with the time a login shell may take: the plugin is to be blamed, not the network. */
@@ -44,7 +46,7 @@ const run = async (exec: ExecEntry, cluster: ClusterEntry, deps: ExecPluginDeps)
     KUBERNETES_EXEC_INFO: execInfo(exec, cluster),
   };
   try {
-    return await runProcess({ command: exec.command, args: exec.args ?? [], env, timeoutMs: deps.timeoutMs ?? defaultTimeoutMs });
+    return await runProcess({ command: exec.command, args: exec.args ?? [], env, timeoutMs: deps.timeoutMs ?? defaultTimeoutMs, signal: deps.signal });
   } catch (error) {
     throw failure(exec, startProblem(exec, error as NodeJS.ErrnoException), error);
   }

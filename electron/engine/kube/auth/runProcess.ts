@@ -13,6 +13,8 @@ export interface ProcessSpec {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly timeoutMs: number;
+  /** Ends it before its time, with everything it started. */
+  readonly signal?: AbortSignal;
 }
 
 const outputLimit = 1024 * 1024;
@@ -23,7 +25,7 @@ const afterExitMs = 500;
  * Runs a program without a terminal and collects what it prints, up to 1 MiB of each stream.
  * After `timeoutMs` it is killed with everything it started. Rejects when it cannot be started (ENOENT, EACCES).
  */
-export const runProcess = ({ command, args, env, timeoutMs }: ProcessSpec): Promise<ProcessResult> =>
+export const runProcess = ({ command, args, env, timeoutMs, signal }: ProcessSpec): Promise<ProcessResult> =>
   new Promise((resolve, reject) => {
     const posix = process.platform !== 'win32';
     // A session of its own: it cannot stop on the terminal Wheelhouse was started from, and its children die with it.
@@ -34,36 +36,43 @@ export const runProcess = ({ command, args, env, timeoutMs }: ProcessSpec): Prom
     }
     let timedOut = false;
     let lingering: NodeJS.Timeout | undefined;
+    const kill = (): void => {
+      if (child.pid !== undefined) killTree(child.pid);
+      // Not when it is gone: one that cannot be killed (a hanging network drive) would be waited for without end.
+      settle(null);
+    };
     const deadline = setTimeout(() => {
       timedOut = true;
-      if (child.pid !== undefined) killTree(child.pid);
+      kill();
     }, timeoutMs);
+    signal?.addEventListener('abort', kill, { once: true });
 
     const settle = (exitCode: number | null): void => {
       clearTimeout(deadline);
       clearTimeout(lingering);
+      signal?.removeEventListener('abort', kill);
       child.stdout.destroy();
       child.stderr.destroy();
       resolve({ exitCode, ...output, timedOut });
     };
     child.once('error', (error) => {
-      clearTimeout(deadline);
       reject(error);
+      settle(null);
     });
     // `close` waits for the pipes, which a daemon started by the program may keep open for ever.
-    child.once('exit', (exitCode) => (lingering = setTimeout(() => settle(exitCode), afterExitMs)));
+    child.once('exit', (exitCode) => (lingering = setTimeout(() => settle(exitCode), afterExitMs).unref()));
     child.once('close', settle);
   });
 
 const killTree = (pid: number): void => {
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+    // Where even that cannot be started nothing is left to try; unheard, the error would end the engine.
+    spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => undefined);
     return;
   }
   try {
     process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    // It ended by itself in this very moment.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  } catch {
+    // It ended by itself in this very moment: ESRCH, or EPERM on macOS. Called by a timer, a throw would end the engine.
   }
 };

@@ -48,8 +48,8 @@ export const createKubeClient = async (definition: ContextDefinition, deps: Kube
     tlsServerName: cluster['tls-server-name'],
     target: asker,
   });
-  const credentials = credentialsOf(user, cluster, deps);
   const closing = new AbortController();
+  const credentials = credentialsOf(user, cluster, { ...deps, signal: closing.signal });
   const credential = () => credentials.get(closing.signal);
   const connection = createConnection({ transport, credentials, asker });
   const { resource } = createDiscovery(connection.request);
