@@ -17,7 +17,7 @@ import { createLogger } from './log/logger';
 import { auditInterrupted } from './operations/auditInterrupted';
 import { createOperations } from './operations/operations';
 import { createInterceptors } from './policy';
-import { createRedaction } from './redaction/redaction';
+import { createRedaction, type Redaction } from './redaction/redaction';
 import { createApp, createNotices, createRateLimit } from './services/app';
 import { createAuditService } from './services/audit';
 import { createChanges } from './services/changes';
@@ -45,6 +45,8 @@ export interface EngineOptions {
   version: string;
   /** Start the built-in demo site at once. */
   demo?: boolean;
+  /** Knows every secret that passes through; the process's own, where it prints or logs for itself. */
+  redaction?: Redaction;
 }
 
 /** Reports of renderers to the log, per minute. */
@@ -60,10 +62,10 @@ const osUserName = (): string => {
 };
 
 /** Builds everything by hand, in order, and takes it apart in reverse. Throws what the platform throws when its disk refuses. */
-export const createEngine = async (platform: Platform, { version, demo = false }: EngineOptions): Promise<Engine> => {
+export const createEngine = async (platform: Platform, { version, demo = false, redaction = createRedaction() }: EngineOptions): Promise<Engine> => {
   const unwinding = createUnwinding();
   try {
-    return await build(platform, { version, demo }, unwinding.onDispose, unwinding.dispose);
+    return await build(platform, { version, demo, redaction }, unwinding.onDispose, unwinding.dispose);
   } catch (error) {
     await unwinding.dispose();
     throw error;
@@ -72,7 +74,7 @@ export const createEngine = async (platform: Platform, { version, demo = false }
 
 const build = async (
   platform: Platform,
-  { version, demo }: Required<EngineOptions>,
+  { version, demo, redaction }: Required<EngineOptions>,
   onDispose: (step: () => void | Promise<void>) => void,
   dispose: () => Promise<void>,
 ): Promise<Engine> => {
@@ -80,8 +82,7 @@ const build = async (
   const osUser = osUserName();
   const { settings, secretBox, paths, host } = platform;
 
-  // What everything else stands on: redaction, log, notices.
-  const redaction = createRedaction();
+  // What everything else stands on: log and notices.
   const logFile = createLogFile({ path: path.join(paths.logs, 'engine.log') });
   onDispose(logFile.flush);
   const logger = createLogger({ write: logFile.write, redaction });

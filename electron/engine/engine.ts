@@ -2,16 +2,16 @@ import { fromEngineSchema, toEngineSchema, type FromEngine, type ToEngine } from
 import { createRemotePlatform } from '@electron/platform/remote';
 import { portTransport } from '@shared/wire/transports/port';
 import { createEngine, type Engine } from './compose';
+import { dieRedacted } from './redaction/lastWords';
+import { createRedaction } from './redaction/redaction';
 
 /**
  * Entry of the engine's own process on the desktop. Whatever is thrown and caught by nobody ends the process, with its
  * stack on standard error: the main process keeps that and starts a fresh engine, which is safer than a half-dead one.
  */
 
-// In a utility process, Electron only warns of a rejection that nobody handles.
-process.on('unhandledRejection', (reason) => {
-  throw reason;
-});
+const redaction = createRedaction();
+dieRedacted(redaction);
 
 // Ctrl+C in a terminal reaches every process of the group. The main process gets it too, and sends `dispose`.
 process.on('SIGINT', () => undefined);
@@ -32,7 +32,7 @@ const start = async (message: ToEngine & { type: 'start' }, port: Port): Promise
   const { platform, closed } = createRemotePlatform(portTransport(port), message.paths);
   // Without the main process there is neither a window nor a vault: nothing is left to do.
   void closed.then(() => process.exit(0));
-  const engine = await createEngine(platform, { version: message.version, demo: message.demo });
+  const engine = await createEngine(platform, { version: message.version, demo: message.demo, redaction });
   tell({ type: 'ready' });
   return engine;
 };

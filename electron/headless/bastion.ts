@@ -7,7 +7,8 @@ import { createEngine } from '@electron/engine/compose';
 import { logFields } from '@electron/engine/log/fields';
 import { createLogFile } from '@electron/engine/log/logFile';
 import { createLogger } from '@electron/engine/log/logger';
-import { createRedaction } from '@electron/engine/redaction/redaction';
+import type { Redaction } from '@electron/engine/redaction/redaction';
+import { createUnwinding } from '@electron/engine/unwinding';
 import { createPageFiles } from '@electron/page/pageFiles';
 import { createHeadlessPlatform } from '@electron/platform/headless/headlessPlatform';
 import { dataFolder } from '@electron/platform/paths';
@@ -36,25 +37,23 @@ const readTls = async (files: BastionOptions['tls']): Promise<{ cert: string; ke
 };
 
 /** Runs the engine and serves it to browsers. Throws `AppError` with a sentence for whoever started it. */
-export const startBastion = async (options: BastionOptions, environment: NodeJS.ProcessEnv): Promise<Bastion> => {
+export const startBastion = async (options: BastionOptions, environment: NodeJS.ProcessEnv, redaction: Redaction): Promise<Bastion> => {
   const dist = path.join(import.meta.dirname, '..');
   // Before anything is made: wrong options should leave no trace.
   demandTls(options.host, options.tls !== null);
   const tls = await readTls(options.tls);
   const pages = await createPageFiles(path.join(dist, 'renderer'), 'browser');
-  const { platform, dispose } = await createHeadlessPlatform(dataFolder(options.data, environment), dist);
+  const { platform, dispose: leaveData } = await createHeadlessPlatform(dataFolder(options.data, environment), dist);
   const logFile = createLogFile({ path: path.join(platform.paths.logs, 'bastion.log') });
-  const logger = createLogger({ write: logFile.write, redaction: createRedaction() });
-  /** In reverse order of `push`. */
-  const cleanups: (() => Promise<void>)[] = [dispose, logFile.flush];
-  const cleanUp = async (): Promise<void> => {
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-  };
+  const logger = createLogger({ write: logFile.write, redaction });
+  const { onDispose, dispose: close } = createUnwinding();
+  onDispose(leaveData);
+  onDispose(logFile.flush);
 
   try {
     if (options.passphraseFile !== undefined) await unlockFromFile(platform.secretBox, options.passphraseFile);
-    const engine = await createEngine(platform, { version, demo: options.demo });
-    cleanups.push(() => engine.dispose());
+    const engine = await createEngine(platform, { version, demo: options.demo, redaction });
+    onDispose(engine.dispose);
     const server: BastionServer = await startBastionServer({
       host: options.host,
       port: options.port,
@@ -64,10 +63,10 @@ export const startBastion = async (options: BastionOptions, environment: NodeJS.
       serve: (transport, peer) => void engine.serve(transport, peer),
       onDefect: (error) => logger.error('a request failed', { [logFields.error]: error }),
     });
-    cleanups.push(server.close);
-    return { url: server.url, loginLink: server.loginLink, close: cleanUp };
+    onDispose(server.close);
+    return { url: server.url, loginLink: server.loginLink, close };
   } catch (error) {
-    await cleanUp();
+    await close();
     throw error;
   }
 };

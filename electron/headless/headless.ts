@@ -1,3 +1,5 @@
+import { dieRedacted } from '@electron/engine/redaction/lastWords';
+import { createRedaction } from '@electron/engine/redaction/redaction';
 import { startBastion } from './bastion';
 import { openBrowser } from './openBrowser';
 import { bastionUsage, parseBastionOptions, type BastionOptions } from './options';
@@ -26,7 +28,9 @@ const parse = (): BastionOptions => {
 
 const run = async (): Promise<void> => {
   const options = parse();
-  const bastion = await startBastion(options, process.env);
+  const redaction = createRedaction();
+  dieRedacted(redaction);
+  const bastion = await startBastion(options, process.env, redaction);
 
   let ending = false;
   const end = (): void => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSecretField } from './fields';
+import { lastWords } from './lastWords';
 import { createRedaction, mask } from './redaction';
 
 const secret = 'pa$$ w"ord/+ü';
@@ -71,5 +72,18 @@ describe('redaction by name', () => {
   });
   it.each(['name', 'key', 'tokenFile', 'secretName', 'kubeconfigSource', 'imagePullSecretName'])('%s is not', (name) => {
     expect(isSecretField(name)).toBe(false);
+  });
+});
+
+describe('last words of a process', () => {
+  it('tell what happened and where, without the secrets that the error and its causes carry', () => {
+    const redaction = createRedaction();
+    redaction.register('s3cr3t-token');
+    const cause = Object.assign(new Error('refused s3cr3t-token'), { config: { headers: { Authorization: 'Bearer s3cr3t-token' } } });
+    const text = lastWords(new Error('cannot list pods', { cause }), redaction);
+    expect(text).toContain('cannot list pods');
+    expect(text).toContain('redaction.test.ts');
+    expect(text).toContain(`refused ${mask}`);
+    expect(text).not.toContain('s3cr3t-token');
   });
 });
