@@ -28,6 +28,8 @@ export const launchEngine = ({ paths, version, demo, platform, logger }: EngineL
   // What the engine writes there is the stack of what it dies of: its own log is written by itself.
   child.stderr?.on('data', (chunk: Buffer) => logger.error('engine wrote to standard error', { [logFields.error]: chunk.toString('utf8') }));
   child.stdout?.resume();
+  // V8 gives up (out of memory); `exit` follows. Without a listener this event would be thrown here.
+  child.on('error', (type, location) => logger.error('engine met a fatal error', { [logFields.outcome]: type, [logFields.path]: location }));
 
   const { port1: ours, port2: theirs } = new MessageChannelMain();
   serve({

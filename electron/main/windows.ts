@@ -70,7 +70,10 @@ export const createWindows = ({ folder, preload, icon, texts, logger }: WindowsO
     window.on('close', () => store.set('last', { bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
     window.on('closed', () => all.delete(window));
     window.webContents.on('render-process-gone', (_, details) => void offerReload(window, details));
-    await window.loadURL(pageUrl);
+    await window.loadURL(pageUrl).catch((error: unknown) => {
+      // Closed while it loaded: somebody did not want it any more.
+      if (!window.isDestroyed()) throw error;
+    });
   };
 
   return {
