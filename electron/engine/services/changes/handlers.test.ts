@@ -85,7 +85,7 @@ describe('applying', () => {
   it('tells of an image that cannot be pulled while it happens, and where back leads; rolling back takes over', async () => {
     const shop = await openShop();
     const { operationId } = await shop.apply(setImage('v9.9.9.9'));
-    const told = await until(shop, operationId, ({ problems }) => problems.some(({ key }) => key === 'status.image.notFound'));
+    const told = await until(shop, operationId, ({ problems, rollbackTo }) => rollbackTo !== null && problems.some(({ key }) => key === 'status.image.notFound'));
     expect(told).toMatchObject({ state: 'running', cancellable: false, rollbackTo: 1 });
     const back = await shop.apply({ kind: 'rollback', to: 1 });
     expect(await shop.operations.ended(operationId)).toMatchObject({ state: 'failed', error: { code: 'CONFLICT', sentence: { key: 'operation.superseded' } } });
