@@ -39,4 +39,18 @@ describe('listeners', () => {
     expect(() => listeners.tell(2)).toThrow(AggregateError);
     expect(heard).toEqual([1]);
   });
+
+  it('hands what a listener throws to who asked for it, and tells newcomers from the next event on', () => {
+    const defects: unknown[] = [];
+    const listeners = createListeners<number>((error) => defects.push(error));
+    const heard: number[] = [];
+    listeners.add(() => {
+      listeners.add((event) => heard.push(event));
+      throw new Error('mine');
+    });
+    listeners.tell(1);
+    expect(heard).toEqual([]);
+    expect(defects).toHaveLength(1);
+    expect(listeners.size).toBe(2);
+  });
 });

@@ -2,10 +2,10 @@ import { sentence } from '@shared/sentences/sentence';
 import { abortable } from '@shared/wire/abortable';
 import type { Freshness } from '@shared/model/freshness';
 import type { CacheLease, KubeClient, Resource, StoreChange } from '@electron/engine/kube/types';
+import { createListeners, type Listeners } from '@electron/engine/streams/listeners';
 import { createChangeBatches } from './changeBatches';
 import type { Clock } from './clock';
 import { createFreshnessTracker } from './freshnessTracker';
-import { createListeners, type Listeners } from './listeners';
 import { createReflector } from './reflector';
 import { createStore } from './store';
 

@@ -1,6 +1,6 @@
 import type { KubeObject, StoreChange } from '@electron/engine/kube/types';
 import type { Clock } from './clock';
-import type { Listeners } from './listeners';
+import type { Listeners } from '@electron/engine/streams/listeners';
 import { timing } from './timing';
 
 /** Collects changes and tells them at most once per 100 ms, the last one of each object. */
