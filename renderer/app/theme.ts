@@ -34,6 +34,8 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     Tabs: { defaultProps: { keepMounted: false } },
+    // What scrolls can be reached by the keyboard; the type of the list leaves this property of its scroll area out.
+    SpotlightActionsList: { defaultProps: { viewportProps: { tabIndex: 0 } } },
     // Its placeholder for the first focus is no allowed child of a menu (axe: aria-required-children).
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // Only the panes scroll, never the page: locking it would inject a style element for nothing.

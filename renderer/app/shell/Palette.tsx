@@ -54,7 +54,7 @@ export const Palette = (): React.ReactNode => {
         <Modal.Title>{t('shell.action.palette')}</Modal.Title>
       </VisuallyHidden>
       <Spotlight.Search placeholder={t('shell.palette.placeholder')} aria-label={t('shell.palette.placeholder')} leftSection={<IconSearch size={16} />} />
-      <Spotlight.ActionsList tabIndex={0}>
+      <Spotlight.ActionsList>
         {found.map(({ group, actions: members }) => (
           <Spotlight.ActionsGroup key={group} label={t(`shell.group.${group}`)}>
             {members.map((action) => (
