@@ -56,7 +56,8 @@ describe('platform of the desktop, asked from the engine over a port', () => {
   beforeEach(async () => (folder = await mkdtemp(path.join(tmpdir(), 'wheelhouse-remote-'))));
   afterEach(async () => {
     closePorts();
-    await rm(folder, { recursive: true, force: true });
+    // The vault is opened in the background and may be writing its key just now.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('seals texts longer than a message, and opens them again with the next engine', async () => {

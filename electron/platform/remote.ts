@@ -5,6 +5,7 @@ import { connect } from '@shared/wire/client';
 import type { Transport } from '@shared/wire/transport';
 import type { Outcome, StreamEvent } from '@shared/wire/types';
 import { createListeners } from '@electron/engine/streams/listeners';
+import { createSequence } from '@electron/engine/streams/sequence';
 import type { Platform, PlatformPaths, SecretBox, SettingsFile, SettingsName } from './platform';
 import { maxPartChars, platformContract } from './platformContract';
 import { createSealer, type Sealer } from './sealer';
@@ -36,7 +37,8 @@ export const createRemotePlatform = (transport: Transport, paths: PlatformPaths)
   const wakes = createListeners<void>();
   const vaultChanges = createListeners<VaultStatus>();
   let opened: { status: VaultStatus; sealer: Sealer | null } | null = null;
-  let lastSave: Promise<unknown> = Promise.resolve();
+  // Parts of two documents must not mix.
+  const inOrder = createSequence();
 
   const openVault = async (): Promise<{ status: VaultStatus; sealer: Sealer | null }> => {
     // Only success is kept: a keychain that is locked now may be open the next time.
@@ -89,10 +91,7 @@ export const createRemotePlatform = (transport: Transport, paths: PlatformPaths)
     },
     save: (name, document) => {
       const text = JSON.stringify(document);
-      // One after the other, whether the one before succeeded or not: parts of two documents must not mix.
-      const save = lastSave.then(() => saveInParts(name, text), () => saveInParts(name, text));
-      lastSave = save;
-      return save;
+      return inOrder(() => saveInParts(name, text));
     },
   };
 

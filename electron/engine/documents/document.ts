@@ -3,6 +3,7 @@ import type { Notice } from '@shared/model/settings';
 import { sentence, type Sentence } from '@shared/sentences/sentence';
 import type { SettingsFile, SettingsName } from '@electron/platform/platform';
 import { createListeners } from '@electron/engine/streams/listeners';
+import { createSequence } from '@electron/engine/streams/sequence';
 import { z } from 'zod';
 
 /** A versioned document of this workstation in memory, saved as a whole. */
@@ -39,7 +40,7 @@ export const openDocument = async <S extends z.ZodType<object>>({ settings, name
   const version = migrations.length + 1;
   const changed = createListeners<z.output<S>>();
   let refusal: Sentence | null = null;
-  let lastSave: Promise<unknown> = Promise.resolve();
+  const inOrder = createSequence();
 
   const refuse = (why: Sentence): z.output<S> => {
     refusal = why;
@@ -81,17 +82,14 @@ export const openDocument = async <S extends z.ZodType<object>>({ settings, name
     get value() {
       return value;
     },
-    update: (change) => {
-      const updated = lastSave.then(async () => {
+    update: (change) =>
+      inOrder(async () => {
         const next = change(value);
         await save(next);
         value = next;
         changed.tell(next);
         return next;
-      });
-      lastSave = updated.catch(() => undefined); // Told to whoever asked for this change.
-      return updated;
-    },
+      }),
     onChange: (listener) => changed.add(listener),
   };
 };

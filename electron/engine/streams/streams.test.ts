@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { latest } from './latest';
 import { createListeners } from './listeners';
+import { createSequence } from './sequence';
 
 describe('latest', () => {
   it('gives the value, then the newest one after changes, and stops listening at the end', async () => {
@@ -52,5 +53,22 @@ describe('listeners', () => {
     expect(heard).toEqual([]);
     expect(defects).toHaveLength(1);
     expect(listeners.size).toBe(2);
+  });
+});
+
+describe('a sequence', () => {
+  it('begins a piece when the one before has ended, also badly, and answers each who asked', async () => {
+    const inOrder = createSequence();
+    const order: string[] = [];
+    const piece = (name: string, turns: number) => async () => {
+      order.push(`${name} begins`);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      order.push(`${name} ends`);
+      if (name === 'bad') throw new Error(name);
+      return name;
+    };
+    const results = await Promise.allSettled([inOrder(piece('slow', 50)), inOrder(piece('bad', 10)), inOrder(piece('quick', 0))]);
+    expect(order).toEqual(['slow begins', 'slow ends', 'bad begins', 'bad ends', 'quick begins', 'quick ends']);
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'rejected'))).toEqual(['slow', 'rejected', 'quick']);
   });
 });

@@ -7,6 +7,7 @@ import type { VaultStatus } from '@shared/model/settings';
 import { sentence, type Sentence } from '@shared/sentences/sentence';
 import { fileNotWritten, parseJson, readIfThere } from '@electron/platform/documentFile';
 import { createListeners } from '@electron/engine/streams/listeners';
+import { createSequence } from '@electron/engine/streams/sequence';
 import type { SecretBox } from '@electron/platform/platform';
 import { createSealer, sealerKeyBytes, type Sealer } from '@electron/platform/sealer';
 import { vaultNotReady } from '@electron/platform/vaultNotReady';
@@ -45,7 +46,8 @@ export const createPassphraseBox = ({ folder, scrypt: scryptCost = cost }: Passp
   const file = path.join(folder, 'vault-key.json');
   const changes = createListeners<VaultStatus>();
   let sealer: Sealer | null = null;
-  let lastAttempt: Promise<unknown> = Promise.resolve();
+  // Each attempt takes 128 MiB, and two first ones would make two keys.
+  const inOrder = createSequence();
 
   const describe = (state: VaultStatus['state'], detail: Sentence | null): VaultStatus => ({ state, kind: 'passphrase', detail });
   const damaged = describe('damaged', sentence('host.vaultKeyDamaged', { path: file }));
@@ -94,12 +96,7 @@ export const createPassphraseBox = ({ folder, scrypt: scryptCost = cost }: Passp
 
   return {
     status,
-    unlock(passphrase) {
-      // One at a time: each attempt takes 128 MiB, and two first ones would make two keys.
-      const next = lastAttempt.then(() => attempt(passphrase), () => attempt(passphrase));
-      lastAttempt = next;
-      return next;
-    },
+    unlock: (passphrase) => inOrder(() => attempt(passphrase)),
     encrypt: async (plain) => (await readySealer()).seal(plain),
     decrypt: async (sealed) => {
       const plain = (await readySealer()).open(sealed);
