@@ -8,6 +8,7 @@ import { worstFreshness } from '@electron/engine/services/cacheFreshness';
 import { createEventIndex } from '@electron/engine/services/eventIndex';
 import type { OpenEnvironment } from '@electron/engine/services/environmentAccess';
 import { controllerOf } from '@electron/engine/workloads';
+import { autoscalerOf, autoscalerVersions } from '@electron/engine/workloads/autoscaler';
 import { isRolloutKind, readHistory, revisionKind, type History, type RolloutKind, type RolloutWorkload } from './revisions';
 
 export interface ComponentLeases {
@@ -43,8 +44,6 @@ export interface Need {
   autoscalers?: boolean;
   events?: boolean;
 }
-
-const autoscalerVersions = ['v2', 'v1', 'v2beta2'];
 
 /** A large namespace over a slow line takes some seconds; who asks gets an answer all the same. */
 const patienceMs = 15_000;
@@ -98,8 +97,7 @@ const liveComponent = (ref: LiveComponent['ref'], namespace: string, leases: Com
       const owners = ref.kind === 'Deployment' ? owned(leases.revisions, uid).map((replicaSet) => replicaSet.metadata.uid) : [uid];
       return owners.flatMap((owner) => owned(leases.pods, owner));
     },
-    autoscaler: () =>
-      allOf<HorizontalPodAutoscaler>(leases.autoscalers).find(({ spec }) => spec?.scaleTargetRef?.kind === ref.kind && spec.scaleTargetRef.name === ref.name),
+    autoscaler: () => autoscalerOf(leases.autoscalers?.store.all() ?? [], ref.kind, ref.name),
     eventsOf: (uid) => events?.of(uid) ?? [],
     freshness: () => worstFreshness([leases.workload, leases.revisions, leases.pods].filter((lease) => lease !== null).map((lease) => lease.freshness)),
     onChange: (listener) => {
@@ -108,8 +106,6 @@ const liveComponent = (ref: LiveComponent['ref'], namespace: string, leases: Com
     },
   };
 };
-
-const allOf = <T extends KubeObject>(lease: CacheLease | null): T[] => [...(lease?.store.all() ?? [])] as T[];
 
 const leaseList = ({ workload, revisions, pods, autoscalers, events }: ComponentLeases): CacheLease[] =>
   [workload, revisions, pods, autoscalers, events].filter((lease) => lease !== null);

@@ -2,7 +2,7 @@ import { AppError } from '@shared/errors/appError';
 import type { ComponentDetail, ComponentRef, WorkloadKind } from '@shared/model/component';
 import type { Freshness } from '@shared/model/freshness';
 import { sentence, type Sentence } from '@shared/sentences/sentence';
-import type { ControllerRevision, HorizontalPodAutoscaler, Job } from '@electron/engine/kube/objects';
+import type { ControllerRevision, Job } from '@electron/engine/kube/objects';
 import type { CacheLease, KubeObject, Store } from '@electron/engine/kube/types';
 import { beats } from '@electron/engine/services/beats';
 import { worstFreshness } from '@electron/engine/services/cacheFreshness';
@@ -11,6 +11,7 @@ import { createEventIndex, type EventIndex } from '@electron/engine/services/eve
 import { pause } from '@electron/engine/services/followEnvironment';
 import { createBell } from '@electron/engine/streams/bell';
 import { controllerOf, podsOf, replicaSetsOf, type OwnershipStores } from '@electron/engine/workloads';
+import { autoscalerOf, autoscalerVersions } from '@electron/engine/workloads/autoscaler';
 import { blankDetail, componentDetail, goneDetail, type ComponentObject, type ComponentParts } from './detail';
 
 const pace = { gatherMs: 60, everyMs: 10_000 };
@@ -61,7 +62,7 @@ const leaseParts = async (open: OpenEnvironment, kind: WorkloadKind): Promise<Pa
     onlyFor(kind === 'Deployment', 'apps', 'ReplicaSet', ['v1']),
     onlyFor(kind === 'StatefulSet' || kind === 'DaemonSet', 'apps', 'ControllerRevision', ['v1']),
     onlyFor(kind === 'CronJob', 'batch', 'Job', ['v1']),
-    onlyFor(kind === 'Deployment' || kind === 'StatefulSet', 'autoscaling', 'HorizontalPodAutoscaler', ['v2', 'v2beta2', 'v1']),
+    onlyFor(kind === 'Deployment' || kind === 'StatefulSet', 'autoscaling', 'HorizontalPodAutoscaler', autoscalerVersions),
     open.lease('', 'Event', ['v1']),
   ]);
   if (!workload) throw new AppError('NOT_FOUND', sentence('component.kindNotServed', { kind }), { what: kind });
@@ -92,9 +93,7 @@ const partsOf = (workload: ComponentObject, leases: PartLeases, events: EventInd
   const jobs = controlled<Job>(storeOf(leases.jobs));
   const knowsPods = stores.pods !== null && (workload.kind !== 'Deployment' || stores.replicaSets !== null);
   const pods = podsOf(workload, stores);
-  const autoscaler = [...((storeOf(leases.autoscalers)?.all() ?? []) as Iterable<HorizontalPodAutoscaler>)].find(
-    ({ spec }) => spec?.scaleTargetRef?.kind === workload.kind && spec.scaleTargetRef.name === workload.metadata.name,
-  );
+  const autoscaler = autoscalerOf(storeOf(leases.autoscalers)?.all() ?? [], workload.kind, workload.metadata.name);
   const own = [workload, ...replicaSets, ...jobs, ...pods, ...(autoscaler ? [autoscaler] : [])];
   return {
     workload,
