@@ -24,6 +24,8 @@ export interface Feature {
   actions?: readonly Action[];
   /** At the right of the page, inside its pane: each decides by the address whether it shows. */
   panels?: readonly ComponentType[];
+  /** What can stay open at the bottom of the window; `subject` is the tab's (`state/dock.ts`). */
+  dockViews?: readonly { id: string; Component: ComponentType<{ subject: string }> }[];
   /** Always mounted, whatever page is open: dialogs, drawers, intent handlers. */
   overlays?: readonly ComponentType[];
 }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EnvironmentView } from '@shared/model/environment';
 import type { Operation } from '@shared/model/operation';
 import type { Notice, Preferences, VaultStatus } from '@shared/model/settings';
+import { createDockStore, type DockStore } from './dock';
 import type { AppError } from '@shared/errors/appError';
 
 /** A mirror of something the engine owns. `value` is null until the first item; it stays while reconnecting. */
@@ -29,6 +30,7 @@ export interface Stores {
   notices: StoreApi<Mirror<Notice[]>>;
   vault: StoreApi<Mirror<VaultStatus>>;
   ui: StoreApi<Interface>;
+  dock: DockStore;
 }
 
 const mirror = <T>(): StoreApi<Mirror<T>> => createStore<Mirror<T>>(() => ({ value: null, error: null }));
@@ -39,6 +41,7 @@ export const createStores = (): Stores => ({
   operations: mirror(),
   notices: mirror(),
   vault: mirror(),
+  dock: createDockStore(),
   ui: createStore<Interface>(() => ({
     operationsOpen: false,
     operationId: null,

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useMatch } from 'react-router';
@@ -7,6 +8,7 @@ import { LoadingState } from '@renderer/ui/LoadingState';
 import type { Feature } from '../feature';
 import { PageBoundary } from '../PageBoundary';
 import { ConnectionBanner } from './ConnectionBanner';
+import { Dock } from './Dock';
 import { EnvironmentBar } from './EnvironmentBar';
 import { Hotkeys } from './Hotkeys';
 import { KeyboardHelp } from './KeyboardHelp';
@@ -23,7 +25,8 @@ export const Shell = ({ features }: { features: readonly Feature[] }): React.Rea
   const { stores } = useShared();
   const environment = useEnvironment(useMatch('/env/:environmentId/*')?.params.environmentId);
   const folded = usePreferences().navbarCollapsed;
-  const collapsed = useInterface((state) => state.navbarCollapsed) ?? folded;
+  const chosen = useInterface((state) => state.navbarCollapsed) ?? folded;
+  const isNarrow = useMediaQuery('(max-width: 960px)', undefined, { getInitialValueInEffect: false });
   const ready = useStore(stores.preferences, (state) => state.value !== null);
   if (!ready) return <Starting />;
 
@@ -34,7 +37,7 @@ export const Shell = ({ features }: { features: readonly Feature[] }): React.Rea
       </a>
       <div className={classes.line} aria-hidden />
       <div className={classes.columns}>
-        <Navbar entries={features.flatMap((feature) => feature.navigation ?? [])} collapsed={collapsed} />
+        <Navbar entries={features.flatMap((feature) => feature.navigation ?? [])} collapsed={chosen || isNarrow} />
         <div className={classes.main}>
           <ConnectionBanner />
           <Notices />
@@ -49,6 +52,7 @@ export const Shell = ({ features }: { features: readonly Feature[] }): React.Rea
             </main>
             {features.flatMap((feature) => (feature.panels ?? []).map((Panel, index) => <Panel key={`${feature.id}-${index}`} />))}
           </div>
+          <Dock features={features} />
         </div>
       </div>
       {features.flatMap((feature) => (feature.overlays ?? []).map((Overlay, index) => <Overlay key={`${feature.id}-${index}`} />))}

@@ -1,17 +1,18 @@
 import { Button, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconAlertTriangle, IconArrowBackUp, IconArrowRight, IconChevronRight } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconArrowRight, IconChevronRight, IconLayoutBottombar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { isEnded, type Operation } from '@shared/model/operation';
 import { useCall } from '@renderer/api/useCall';
 import { SentenceText } from '@renderer/i18n/sentence';
+import { withTab } from '@renderer/state/dock';
 import { componentAddress } from '@renderer/state/selection';
-import { useCanRaise, useRaise, useSetInterface } from '@renderer/state/context';
+import { useCanRaise, useRaise, useSetInterface, useShared } from '@renderer/state/context';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { OperationLog } from './OperationLog';
 import { OperationSteps } from './OperationSteps';
-import { offersRollback } from './present';
+import { offersRollback, operationDockView } from './present';
 import classes from './operations.module.css';
 
 /** Steps, what is going wrong, what can be done about it, and the log. */
@@ -65,8 +66,24 @@ export const OperationBody = ({ operation }: { operation: Operation }): React.Re
         <IconChevronRight size={14} aria-hidden className={classes.chevron} data-open={logShown || undefined} />
         {logShown ? t('operations.hideLog') : t('operations.showLog', { count: operation.logLines })}
       </UnstyledButton>
+      {logShown && <KeepInDock operation={operation} />}
       {logShown && <OperationLog operationId={operation.id} running={!isEnded(operation.state)} />}
     </div>
+  );
+};
+
+const KeepInDock = ({ operation: { id, target } }: { operation: Operation }): React.ReactNode => {
+  const { t } = useTranslation();
+  const { dock } = useShared().stores;
+  const setInterface = useSetInterface();
+  const keep = (): void => {
+    dock.setState((before) => withTab(before, { view: operationDockView, subject: id, title: `${target.name} · ${target.environmentName}`, environmentId: target.environmentId }));
+    setInterface({ operationsOpen: false });
+  };
+  return (
+    <Button variant="subtle" leftSection={<IconLayoutBottombar size={14} aria-hidden />} onClick={keep}>
+      {t('operations.keepInDock')}
+    </Button>
   );
 };
 

@@ -14,8 +14,8 @@ const keptLines = 20_000;
 
 const append = (lines: OperationLogLine[] | undefined, more: OperationLogLine[]): OperationLogLine[] => [...(lines ?? []), ...more].slice(-keptLines);
 
-/** The log of an operation. Following stops as soon as one scrolls up, and goes on at the end. */
-export const OperationLog = ({ operationId, running }: { operationId: string; running: boolean }): React.ReactNode => {
+/** The log of an operation, `fill` as high as its parent. Following stops as soon as one scrolls up, and goes on at the end. */
+export const OperationLog = ({ operationId, running, fill = false }: { operationId: string; running: boolean; fill?: boolean }): React.ReactNode => {
   const { t } = useTranslation();
   const { clock } = useFormat();
   const { value: lines = [], error, retry } = useStreamFold('operations.log', { id: operationId, fromIndex: 0 }, { fold: append });
@@ -31,7 +31,7 @@ export const OperationLog = ({ operationId, running }: { operationId: string; ru
   };
   if (error && lines.length === 0) return <ErrorState error={error} retry={retry} inline />;
   return (
-    <div className={classes.log}>
+    <div className={classes.log} data-fill={fill || undefined}>
       <div className={classes.logLines} ref={scroller} onWheel={onWheel} role="log" aria-label={t('operations.log')} tabIndex={0}>
         {lines.length === 0 && <p className={classes.logEmpty}>{t('operations.logEmpty')}</p>}
         <div className={classes.logTrack} style={{ height: virtual.getTotalSize() }}>

@@ -1,8 +1,10 @@
 import { IconActivity } from '@tabler/icons-react';
 import { createElement } from 'react';
 import type { Feature } from '@renderer/app/feature';
+import { OperationDock } from './OperationDock';
 import { OperationsDrawer } from './OperationsDrawer';
 import { OperationsPage } from './OperationsPage';
+import { operationDockView } from './present';
 import { OperationToasts } from './OperationToasts';
 import { RunningBadge } from './RunningBadge';
 
@@ -23,5 +25,6 @@ export const operations: Feature = {
       run: ({ stores }) => stores.ui.setState((state) => ({ operationsOpen: !state.operationsOpen })),
     },
   ],
+  dockViews: [{ id: operationDockView, Component: OperationDock }],
   overlays: [OperationsDrawer, OperationToasts],
 };

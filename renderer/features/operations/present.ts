@@ -33,3 +33,6 @@ export const newlyEnded = (before: ReadonlyMap<string, Operation> | null, after:
         const earlier = before.get(operation.id);
         return isEnded(operation.state) && earlier !== undefined && !isEnded(earlier.state);
       });
+
+/** The dock's view of an operation's log. */
+export const operationDockView = 'operation';

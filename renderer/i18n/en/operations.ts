@@ -14,6 +14,7 @@ export const operations = {
   log: 'Log',
   logEmpty: 'No lines yet',
   showLog: 'Show log ({{count}})',
+  keepInDock: 'Keep the log open below',
   hideLog: 'Hide log',
   follow: 'Follow',
   cancel: 'Cancel',

@@ -39,7 +39,7 @@ export const shell = {
     attempt: 'Attempt {{attempt}}',
   },
   notices: { dismiss: 'Dismiss', region: 'Notices' },
-  dock: { label: 'Dock' },
+  dock: { label: 'Dock', close: 'Close {{title}}' },
   palette: { placeholder: 'Go to, or do…', empty: 'Nothing matches. Try another word.' },
   help: {
     title: 'Keyboard shortcuts',

@@ -16,6 +16,7 @@ export const operations: Texts['operations'] = {
   log: '日志',
   logEmpty: '暂无日志',
   showLog: '查看日志（{{count}}）',
+  keepInDock: '在下方保持打开日志',
   hideLog: '收起日志',
   follow: '跟随',
   cancel: '取消',

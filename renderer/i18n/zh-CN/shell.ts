@@ -41,7 +41,7 @@ export const shell: Texts['shell'] = {
     attempt: '第 {{attempt}} 次尝试',
   },
   notices: { dismiss: '知道了', region: '提醒' },
-  dock: { label: '停靠栏' },
+  dock: { label: '停靠栏', close: '关闭 {{title}}' },
   palette: { placeholder: '前往，或执行…', empty: '没有匹配项，换个词试试。' },
   help: {
     title: '键盘快捷键',
