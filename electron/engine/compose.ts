@@ -131,7 +131,7 @@ const build = async (
     environments: createEnvironmentHandlers(environments),
     topology: createTopology({ access }),
     components: createComponents({ access, policies: environments }),
-    changes: createChanges({ access, operations, audit, logger }),
+    changes: createChanges({ access, operations, audit, logger, redact: redaction.redact }),
     operations: createOperationsService(operations),
     audit: createAuditService(audit),
   };

@@ -52,7 +52,7 @@ export const openDemoEnvironments = async () => {
     await rm(folder, { recursive: true });
   });
   return {
-    ...site, operations, audit, logger, policies, defects,
+    ...site, operations, audit, logger, policies, defects, redact: redaction.redact,
     access: createEnvironmentAccess({ environments: policies, clients, caches }),
     /** Forgets an environment while it is in use. */
     forget(id: string): void {

@@ -6,5 +6,5 @@ export { isFinished, jobTime } from './jobStatus';
 export { replicasOf } from './replicas';
 export { workloadStatus, type WorkloadParts } from './workloadStatus';
 export { eventTime, timeOf } from './events';
-export { plainMessage } from './message';
+export { plainCause, plainMessage } from './message';
 export { referencesOf, type Reference, type ReferencedKind } from './references';

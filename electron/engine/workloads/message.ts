@@ -13,3 +13,6 @@ export const plainMessage = (text: string | undefined, max = longest): string =>
     .trim();
   return line.length > max ? `${line.slice(0, max - 1)}…` : line;
 };
+
+/** A change cause as one line; anybody may have written it, as long and as odd as an annotation can be. */
+export const plainCause = (cause: string | null | undefined): string | null => (cause === null || cause === undefined ? null : plainMessage(cause, 500));

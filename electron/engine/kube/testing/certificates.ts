@@ -31,9 +31,9 @@ export interface Authority extends KeyPair {
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const hour = 3_600_000;
-/** The library would otherwise look for a browser's crypto; its types ask for that one too. */
+/** The library would otherwise look for a browser's crypto; its types ask for that one, where there is one. */
 const useNodeCrypto = (): void => {
-  cryptoProvider.set(webcrypto as unknown as Parameters<typeof cryptoProvider.set>[0]);
+  cryptoProvider.set(webcrypto as never);
 };
 const keys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 const pem = async (certificate: X509Certificate, { privateKey }: webcrypto.CryptoKeyPair): Promise<KeyPair> => ({
@@ -45,7 +45,7 @@ const validity = ({ notBefore, notAfter }: Issue) => ({
   notAfter: notAfter ?? new Date(Date.now() + 365 * 24 * hour),
 });
 const extensions = ({ names = ['127.0.0.1', 'localhost'] }: Issue) => [
-  new SubjectAlternativeNameExtension(names.map((value) => ({ type: /^[\d.]+$/.test(value) ? 'ip' : 'dns', value }))),
+  new SubjectAlternativeNameExtension(names.map((value) => ({ type: /^[\d.]+$/.test(value) ? ('ip' as const) : ('dns' as const), value }))),
 ];
 
 export const createAuthority = async (): Promise<Authority> => {

@@ -20,6 +20,8 @@ export interface ChangesDeps {
   operations: Operations;
   audit: AuditWriter;
   logger: Logger;
+  /** For what is kept in the cluster for everybody: an operator may paste more into a change cause than was meant. */
+  redact(text: string): string;
 }
 
 interface Request {
@@ -29,8 +31,9 @@ interface Request {
   changeCause?: string;
 }
 
-export const createHandlers = ({ access, operations, audit, logger }: ChangesDeps): DomainHandlers<typeof changes> => {
-  const start = async ({ ref, change, base, changeCause }: Request, action: 'changes.apply' | 'changes.stop', context: CallContext): Promise<{ operationId: string }> => {
+export const createHandlers = ({ access, operations, audit, logger, redact }: ChangesDeps): DomainHandlers<typeof changes> => {
+  const start = async ({ ref, change, base, changeCause: given }: Request, action: 'changes.apply' | 'changes.stop', context: CallContext): Promise<{ operationId: string }> => {
+    const changeCause = given === undefined ? undefined : redact(given);
     const environment = await access.open(ref.environmentId);
     try {
       const component = await openComponent(environment, ref, { revisions: true }, context.signal);

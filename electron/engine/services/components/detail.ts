@@ -1,6 +1,6 @@
 import type { ControllerRevision, HorizontalPodAutoscaler, Job, KubeEvent, Pod, ReplicaSet } from '@electron/engine/kube/objects';
 import {
-  byName, changeCauseAnnotation, containerImages, eventTime, hasEnded, partOfLabel, plainMessage, podImages, podRevision, podStatus, replicasOf, templateOf, timeOf,
+  byName, changeCauseAnnotation, containerImages, eventTime, hasEnded, partOfLabel, plainCause, plainMessage, podImages, podRevision, podStatus, replicasOf, templateOf, timeOf,
   workloadStatus, type StatusContext, type Workload,
 } from '@electron/engine/workloads';
 import type { ComponentDetail, ComponentRef, EventRow, PodRow, WorkloadKind } from '@shared/model/component';
@@ -45,7 +45,7 @@ export const componentDetail = (ref: ComponentRef, parts: ComponentParts, freshn
     strategy: strategyOf(workload),
     paused: (workload.kind === 'Deployment' && workload.spec?.paused) || false,
     autoscaler: autoscalerOf(parts.autoscaler),
-    changeCause: metadata.annotations?.[changeCauseAnnotation] ?? null,
+    changeCause: plainCause(metadata.annotations?.[changeCauseAnnotation]),
     labels: metadata.labels ?? {},
     conditions: conditions.map(({ type, status, reason = '', message, lastTransitionTime }) => ({ type, status, reason, message: plainMessage(message, longestEvent), at: timeOf(lastTransitionTime) })),
     pods: pods.map((pod) => podRow(pod, parts, context)),

@@ -6,7 +6,7 @@ import { openComponent, type LiveComponent } from '@electron/engine/revisions/li
 import { isPodOf, type KeptRevision, type RolloutWorkload } from '@electron/engine/revisions/revisions';
 import { containersOf } from '@electron/engine/revisions/templates';
 import { rolloutNumbers } from '@electron/engine/rollout/numbers';
-import { hasEnded, isReady, parseImage, podImages, timeOf } from '@electron/engine/workloads';
+import { hasEnded, isReady, parseImage, plainCause, podImages, timeOf } from '@electron/engine/workloads';
 import { latest } from '@electron/engine/streams/latest';
 import { resourcePath } from '@electron/engine/kube/paths';
 import type { KubeObject } from '@electron/engine/kube/types';
@@ -68,7 +68,7 @@ const describe = (revision: KeptRevision, pods: readonly Pod[], { active, desire
       const { tag, digest } = parseImage(image);
       return { container, image, tag, digest: digest ?? running.find((one) => one.container === container && one.digest !== null)?.digest ?? null };
     }),
-    changeCause: revision.changeCause,
+    changeCause: plainCause(revision.changeCause),
     manager,
     createdAt: timeOf(revision.object.metadata.creationTimestamp) ?? 0,
     active,
