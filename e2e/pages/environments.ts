@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 
 interface NewEnvironment {
   name: string;
+  context: string;
   namespace: string;
   class?: 'dev' | 'test' | 'prod';
   policy?: 'Normal' | 'Read-only' | 'Protected';
@@ -16,17 +17,11 @@ export class EnvironmentsPage {
   }
 
   /** Adds an environment through the dialog and waits until its page is open. */
-  async add({ context, ...environment }: NewEnvironment & { context: string }): Promise<void> {
+  async add({ name, context, namespace, class: environmentClass = 'dev', policy = 'Normal' }: NewEnvironment): Promise<void> {
     await this.page.getByRole('button', { name: /Add environment/ }).first().click();
     const dialog = this.page.getByRole('dialog', { name: /Add environment/ });
     await dialog.getByLabel('Context').click();
     await this.page.getByRole('option', { name: new RegExp(context) }).first().click();
-    await this.fillIn(environment);
-  }
-
-  /** The rest of the dialog when it is open and its context is chosen. */
-  async fillIn({ name, namespace, class: environmentClass = 'dev', policy = 'Normal' }: NewEnvironment): Promise<void> {
-    const dialog = this.page.getByRole('dialog', { name: /Add environment/ });
     await dialog.getByLabel('Namespace').fill(namespace);
     await dialog.getByLabel('Name', { exact: true }).fill(name);
     await dialog.getByText(environmentClass, { exact: true }).click();

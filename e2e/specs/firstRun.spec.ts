@@ -8,18 +8,18 @@ import { kubeconfigText } from '../fixtures/kubeconfig';
 
 const passphrase = 'journeys-only';
 
-test('a machine that has never seen a cluster begins with the demo site', async ({ start, environments, topology: openTopology }) => {
+test('a machine that has never seen a cluster comes to a living environment with one click', async ({ start, topology: openTopology }) => {
   const { page } = await start({ kubeconfig: null });
   await expect(page.getByText('No kubeconfig was found')).toBeVisible();
   await page.getByRole('button', { name: 'Try the demo site' }).click();
 
-  // The dialog opens by itself, with the new context chosen.
-  const dialog = page.getByRole('dialog', { name: 'Add environment' });
-  await expect(dialog).toContainText(/Reachable: v\d.*, as admin/);
-  await environments(page).fillIn({ name: 'demo dev', namespace: 'dev' });
   const topology = openTopology(page);
+  await expect(page.getByTestId('environment-bar')).toContainText('demo dev');
   await expect(topology.freshness).toHaveAttribute('data-freshness', 'live');
   await expect(topology.node('Deployment', 'nicefish-ui')).toBeVisible();
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await expect(page.getByRole('button', { name: 'Try the demo site' })).toHaveCount(0);
+  await expect(page.locator('[data-context]').first()).toContainText('Not tested');
 });
 
 test.describe('kubeconfigs of the machine', () => {

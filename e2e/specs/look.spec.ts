@@ -101,6 +101,7 @@ test('everything can be reached with the keyboard alone', async ({ start, site, 
   await topology.focusNode('Deployment', 'nicefish-ui');
   await page.keyboard.press('Enter');
   await expect(topology.panel.getByRole('heading', { name: 'nicefish-ui' })).toBeVisible();
+  await expect(topology.action('Upgrade…')).toHaveAttribute('aria-disabled', 'false');
   await page.keyboard.press('u');
   await expect(page.getByRole('dialog', { name: 'Upgrade nicefish-ui' })).toBeVisible();
   await page.keyboard.press('Escape');
