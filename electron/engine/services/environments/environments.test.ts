@@ -135,6 +135,15 @@ describe('unlocking', () => {
     expect(await moved).toMatchObject({ contextId: 'k2', unlock: null });
   });
 
+  it('is needed to take the protection away', async () => {
+    const { environments } = await setUp();
+    const { id } = await environments.add(draft('Prod', { policy: 'protected' }));
+    await expect(environments.update(id, draft('Prod', { policy: 'normal' }))).rejects.toMatchObject({ code: 'POLICY', sentence: { key: 'policy.locked' } });
+    expect(environments.get(id)?.policy).toBe('protected');
+    environments.unlock(id, 'no longer production', 10);
+    expect(await environments.update(id, draft('Prod', { policy: 'normal' }))).toMatchObject({ policy: 'normal', unlock: null });
+  });
+
   it('is refused where nothing is protected', async () => {
     const { environments } = await setUp();
     const { id } = await environments.add(draft('Test'));

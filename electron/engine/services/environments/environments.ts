@@ -25,6 +25,7 @@ export interface Environments {
   onChange(listener: () => void): () => void;
   /** Throws PRECONDITION for a name that is taken and for an unknown context. */
   add(draft: EnvironmentDraft): Promise<EnvironmentView>;
+  /** As `add`; throws POLICY when a protected environment that is locked would lose its protection. */
   update(id: string, draft: EnvironmentDraft): Promise<EnvironmentView>;
   remove(id: string): Promise<void>;
   /** Brings back what was removed since the engine started, where it was. */
@@ -110,6 +111,9 @@ export const openEnvironments = async ({ settings, contexts, notify, now = Date.
       await change((all) => {
         const old = find(all, id);
         demandFreeName(all, draft.name, id);
+        // Else one could take the protection away instead of giving a reason for unlocking.
+        const isWeakened = old.policy === 'protected' && draft.policy !== 'protected';
+        if (isWeakened && !viewOf(old).unlock) throw new AppError('POLICY', sentence('policy.locked', { environment: old.name }), { rule: 'locked', environmentId: id });
         const context = draft.contextId === old.contextId && !contexts.get(draft.contextId) ? old.context : describeContext(draft.contextId);
         return all.map((stored) => (stored.id === id ? { ...stored, ...draft, id, context } : stored));
       });
