@@ -95,7 +95,7 @@ describe('audit of calls', () => {
     const { invoke, audited } = setUp([environment('normal')]);
     const input = { environmentId: 'e1', ref: { environmentId: 'e1', kind: 'Deployment', name: 'web' }, change: { kind: 'restart' }, changeCause: 'stuck' };
     await invoke(procedure('write'), input, async () => ({ operationId: 'op-1' }));
-    const facts = { actor: 'kube-user', origin: 'window:1', environmentName: 'Prod', namespace: 'shop', target: 'Deployment/web', reason: 'stuck', summary: '{"change":{"kind":"restart"}}' };
+    const facts = { actor: 'kube-user', origin: 'window:1', environmentName: 'Prod', namespace: 'shop', target: 'Deployment/web', reason: 'stuck', summary: 'change.kind: restart' };
     expect(audited).toEqual([expect.objectContaining(facts), expect.objectContaining({ ...facts, result: 'started', operationId: 'op-1' })]);
   });
 
@@ -111,7 +111,7 @@ describe('audit of calls', () => {
     const { invoke, audited } = setUp([environment('protected')]);
     await invoke(procedure('write', { scope: 'workstation' }), { environmentId: 'e1', reason: 'release night', minutes: 5 }, undefined, 'environments.unlock');
     await invoke(procedure('write', { scope: 'workstation' }), { id: 'e1' }, undefined, 'environments.remove');
-    expect(audited[0]).toMatchObject({ environmentName: 'Prod', reason: 'release night', summary: '{"minutes":5}' });
+    expect(audited[0]).toMatchObject({ environmentName: 'Prod', reason: 'release night', summary: 'minutes: 5' });
     expect(audited[2]).toMatchObject({ environmentName: 'Prod' });
   });
 

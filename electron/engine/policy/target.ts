@@ -22,9 +22,17 @@ export const environmentIdOf = ({ path, input }: Invocation): string | null => {
 
 const shownElsewhere = new Set(['environmentId', 'ref', 'confirmName', 'changeCause', 'reason']);
 
+/** `name: prod, change.kind: restart`: read by people, in a table. */
+const describe = (value: unknown, path: string): string[] => {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) return value.length === 0 ? [] : [`${path}: ${value.map(String).join(' ')}`];
+  if (typeof value === 'object') return Object.entries(value).flatMap(([name, inner]) => describe(inner, path === '' ? name : `${path}.${name}`));
+  return [`${path}: ${String(value)}`];
+};
+
 /** What was asked, in short and before redaction. Sensitive input is left out altogether. */
 export const summaryOf = ({ procedure, input }: Invocation): string => {
   if (procedure.sensitive) return '(not recorded: holds a secret)';
   const asked = Object.entries(input as Record<string, unknown>).filter(([name]) => !shownElsewhere.has(name));
-  return JSON.stringify(Object.fromEntries(asked));
+  return describe(Object.fromEntries(asked), '').join(', ');
 };
