@@ -22,17 +22,19 @@ export const environmentIdOf = ({ path, input }: Invocation): string | null => {
 
 const shownElsewhere = new Set(['environmentId', 'ref', 'confirmName', 'changeCause', 'reason']);
 
+/** An input as it came over the wire: JSON, with gaps where a field is optional. */
+type Asked = string | number | boolean | null | undefined | readonly Asked[] | { readonly [name: string]: Asked };
+
 /** `name: prod, change.kind: restart`: read by people, in a table. */
-const describe = (value: unknown, path: string): string[] => {
+const describe = (value: Asked, path: string): string[] => {
   if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.length === 0 ? [] : [`${path}: ${value.map(String).join(' ')}`];
-  if (typeof value === 'object') return Object.entries(value).flatMap(([name, inner]) => describe(inner, path === '' ? name : `${path}.${name}`));
-  return [`${path}: ${String(value)}`];
+  if (typeof value !== 'object') return [`${path}: ${value}`];
+  return Object.entries(value).flatMap(([name, inner]) => describe(inner, path === '' ? name : `${path}.${name}`));
 };
 
 /** What was asked, in short and before redaction. Sensitive input is left out altogether. */
 export const summaryOf = ({ procedure, input }: Invocation): string => {
   if (procedure.sensitive) return '(not recorded: holds a secret)';
-  const asked = Object.entries(input as Record<string, unknown>).filter(([name]) => !shownElsewhere.has(name));
+  const asked = Object.entries(input as Record<string, Asked>).filter(([name]) => !shownElsewhere.has(name));
   return describe(Object.fromEntries(asked), '').join(', ');
 };
