@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -36,6 +37,8 @@ interface Deps {
 /** The API server of the site: loopback only, TLS, client certificates asked for and tokens taken. */
 export async function listen(deps: Deps): Promise<ApiServer> {
   const closing = new AbortController();
+  // One listener per open watch, taken off with it: Node would warn of a leak from the eleventh on.
+  setMaxListeners(0, closing.signal);
   const handle = createHandler(deps, closing.signal);
   const { certificate: cert, key } = deps.identity;
   const server = createServer({ cert, key, ca: deps.clientAuthority, requestCert: true, rejectUnauthorized: false }, (request, response) => {
