@@ -13,6 +13,8 @@ export default defineConfig<HostOptions>({
   fullyParallel: false,
   // Two cores: two apps with their engines at once starve each other.
   workers: 1,
+  // On CI a second try tells a journey that is shaky (the report says "flaky") from one that is broken.
+  retries: process.env['CI'] ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
