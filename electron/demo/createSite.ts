@@ -9,7 +9,8 @@ import { runJobs } from './controllers/jobs';
 import { runNamespaces } from './controllers/namespaces';
 import { runReplicaSets } from './controllers/replicaSet';
 import { runStatefulSets } from './controllers/statefulSet';
-import { createImageTable, type Repository } from './kubelet/images';
+import type { Repository } from './content/images';
+import { createImageTable } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
 import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
@@ -28,12 +29,14 @@ export interface SiteOptions {
   /** Epoch ms at which it goes live. */
   liveAt: number;
   caCertificate: string;
+  /** Host and port of its registry. */
+  registry: string;
   repositories: readonly Repository[];
   nodes: readonly string[];
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const store = createStore();
@@ -53,7 +56,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, repositories,
   runClaims(site);
   runEndpoints(site);
   runScheduler(site, nodes);
-  runKubelets(site, createImageTable(repositories), nodes.map(createNodeModel));
+  runKubelets(site, createImageTable(registry, repositories), nodes.map(createNodeModel));
   return site;
 }
 

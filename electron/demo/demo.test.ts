@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CronJob, DaemonSet, Deployment, Pod, ReplicaSet, StatefulSet } from './objects/workloads';
+import { airgappedSite, connectedSite, emptySite } from './content/sites';
 import { parseOptions } from './options';
 import { startDemo, type Demo } from './start';
 import { clientFor, type TestClient } from './testing/client';
@@ -9,8 +10,8 @@ describe('the demo content', () => {
   let demo: Demo;
   let admin: TestClient;
   beforeAll(async () => {
-    demo = await startDemo({ seed: 1, speed: 1, empty: false, port: 0 });
-    admin = await clientFor(demo.kubeconfig);
+    demo = await startDemo({ sites: [connectedSite], seed: 1, speed: 1 });
+    admin = await clientFor(demo.sites[0]?.kubeconfig ?? '');
   });
   afterAll(async () => {
     admin.close();
@@ -58,14 +59,15 @@ describe('the demo content', () => {
 
 describe('the demo process', () => {
   it('refuses options it does not understand', () => {
-    expect(parseOptions([])).toEqual({ seed: 1, speed: 1, port: 0, empty: false });
+    expect(parseOptions([])).toEqual({ sites: [connectedSite, airgappedSite], seed: 1, speed: 1 });
     expect(() => parseOptions(['--speed', 'fast'])).toThrow('--speed must be a number above 0 and at most 1000, not "fast".');
   });
 
   it('takes its files with it', async () => {
-    const demo = await startDemo({ seed: 1, speed: 1, empty: true, port: 0 });
-    await access(demo.kubeconfig);
+    const demo = await startDemo({ sites: [emptySite], seed: 1, speed: 1 });
+    const kubeconfig = demo.sites[0]?.kubeconfig ?? '';
+    await access(kubeconfig);
     await demo.close();
-    await expect(access(demo.kubeconfig)).rejects.toThrow('ENOENT');
+    await expect(access(kubeconfig)).rejects.toThrow('ENOENT');
   });
 });

@@ -2,7 +2,7 @@ import { parseOptions } from './options';
 import { startDemo } from './start';
 
 /**
- * The demo site as a process: says where its kubeconfigs are in one line of JSON, and goes when its parent does (stdin closes)
+ * The demo as a process: says where its sites are in one line of JSON, and goes when its parent does (stdin closes)
  * or SIGTERM comes.
  */
 async function main(): Promise<void> {
@@ -13,8 +13,8 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   process.stdin.on('end', stop).on('error', stop).resume();
-  const { kubeconfig, viewerKubeconfig, developerKubeconfig, server } = demo;
-  process.stdout.write(`${JSON.stringify({ ready: true, kubeconfig, viewerKubeconfig, developerKubeconfig, server })}\n`);
+  const sites = demo.sites.map(({ name, server, registry, kubeconfig, viewerKubeconfig, developerKubeconfig }) => ({ name, server, registry, kubeconfig, viewerKubeconfig, developerKubeconfig }));
+  process.stdout.write(`${JSON.stringify({ ready: true, sites })}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -19,7 +19,7 @@ const site = async (code: string) => {
 const goodSite = (ended: string) => `
   import { writeFileSync } from 'node:fs';
   process.stdin.on('end', () => { writeFileSync(${JSON.stringify(ended)}, 'ended'); process.exit(0); }).resume();
-  process.stdout.write(JSON.stringify({ ready: true, kubeconfig: '/k' }) + '\\n');
+  process.stdout.write(JSON.stringify({ ready: true, sites: [{ kubeconfig: '/k' }] }) + '\\n');
 `;
 
 describe('demo site', () => {

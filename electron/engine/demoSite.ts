@@ -10,7 +10,7 @@ export interface DemoSite {
   dispose(): Promise<void>;
 }
 
-const readySchema = z.object({ ready: z.literal(true), kubeconfig: z.string() });
+const readySchema = z.object({ ready: z.literal(true), sites: z.array(z.object({ kubeconfig: z.string() })).min(1) });
 const startTimeoutMs = 30_000;
 const stopTimeoutMs = 5_000;
 
@@ -32,7 +32,7 @@ const readKubeconfigPath = (worker: Worker): Promise<string> =>
       if (end === -1) return;
       settle(() => {
         try {
-          resolve(readySchema.parse(JSON.parse(text.slice(0, end))).kubeconfig);
+          resolve(readySchema.parse(JSON.parse(text.slice(0, end))).sites[0]?.kubeconfig ?? '');
         } catch (error) {
           reject(cannotStart('it says something unexpected', error));
         }

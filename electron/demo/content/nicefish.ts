@@ -2,15 +2,16 @@ import type { Draft } from '../objects/meta';
 
 /** How NiceFish differs from one environment to the next. */
 export interface NicefishSettings {
+  /** Host and port. */
+  registry: string;
   host: string;
   replicas: number;
   versions: { ui: string; cms: string; db: string; redis: string };
   passwords: { db: string };
 }
 
-const registry = 'harbor.example.com';
-export const nicefishImage = (component: 'ui' | 'cms' | 'db' | 'db-backup', version: string) => `${registry}/nicefish/${component}:${version}`;
-export const redisImage = (version: string) => `${registry}/library/redis:${version}`;
+export const nicefishImage = (registry: string, component: 'ui' | 'cms' | 'db' | 'db-backup', version: string) => `${registry}/nicefish/${component}:${version}`;
+export const redisImage = (registry: string, version: string) => `${registry}/library/redis:${version}`;
 
 const labelsOf = (name: string) => ({ app: name, 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'nicefish' });
 const named = (name: string, part = name) => ({ name, labels: labelsOf(part) });
@@ -29,14 +30,14 @@ function deployment(name: string, replicas: number, why: string, podSpec: Record
   };
 }
 
-function ui({ versions, replicas }: NicefishSettings): Draft[] {
+function ui({ registry, versions, replicas }: NicefishSettings): Draft[] {
   return [
     { kind: 'ConfigMap', metadata: named('nicefish-ui-nginx', 'nicefish-ui'), data: { 'default.conf': 'server {\n  listen 80;\n  location /api/ { proxy_pass http://nicefish-cms:8080; }\n}\n' } },
     deployment('nicefish-ui', replicas, `UI ${versions.ui}`, {
       containers: [
         {
           name: 'ui',
-          image: nicefishImage('ui', versions.ui),
+          image: nicefishImage(registry, 'ui', versions.ui),
           ports: [{ name: 'http', containerPort: 80 }],
           volumeMounts: [{ name: 'nginx', mountPath: '/etc/nginx/conf.d' }],
           readinessProbe: { httpGet: { path: '/', port: 'http' } },
@@ -49,14 +50,14 @@ function ui({ versions, replicas }: NicefishSettings): Draft[] {
   ];
 }
 
-function cms({ versions, replicas, host }: NicefishSettings): Draft[] {
+function cms({ registry, versions, replicas, host }: NicefishSettings): Draft[] {
   return [
     { kind: 'ConfigMap', metadata: named('nicefish-cms-config', 'nicefish-cms'), data: { SPRING_PROFILES_ACTIVE: 'kubernetes', SPRING_REDIS_HOST: 'nicefish-redis', SITE_URL: `https://${host}` } },
     deployment('nicefish-cms', replicas, `CMS ${versions.cms}`, {
       containers: [
         {
           name: 'cms',
-          image: nicefishImage('cms', versions.cms),
+          image: nicefishImage(registry, 'cms', versions.cms),
           ports: [{ name: 'http', containerPort: 8080 }],
           envFrom: [{ configMapRef: { name: 'nicefish-cms-config' } }],
           env: [{ name: 'SPRING_DATASOURCE_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } }],
@@ -69,7 +70,7 @@ function cms({ versions, replicas, host }: NicefishSettings): Draft[] {
   ];
 }
 
-function db({ versions, passwords }: NicefishSettings): Draft[] {
+function db({ registry, versions, passwords }: NicefishSettings): Draft[] {
   return [
     { kind: 'Secret', metadata: named('nicefish-db', 'nicefish-db'), stringData: { password: passwords.db } },
     {
@@ -85,7 +86,7 @@ function db({ versions, passwords }: NicefishSettings): Draft[] {
             containers: [
               {
                 name: 'mysql',
-                image: nicefishImage('db', versions.db),
+                image: nicefishImage(registry, 'db', versions.db),
                 ports: [{ name: 'mysql', containerPort: 3306 }],
                 env: [{ name: 'MYSQL_ROOT_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } }],
                 volumeMounts: [{ name: 'data', mountPath: '/var/lib/mysql' }],
@@ -102,8 +103,8 @@ function db({ versions, passwords }: NicefishSettings): Draft[] {
   ];
 }
 
-function redis({ versions }: NicefishSettings): Draft[] {
-  const container = { name: 'redis', image: redisImage(versions.redis), ports: [{ name: 'redis', containerPort: 6379 }], readinessProbe: { tcpSocket: { port: 'redis' } }, ...requests('50m', '64Mi') };
+function redis({ registry, versions }: NicefishSettings): Draft[] {
+  const container = { name: 'redis', image: redisImage(registry, versions.redis), ports: [{ name: 'redis', containerPort: 6379 }], readinessProbe: { tcpSocket: { port: 'redis' } }, ...requests('50m', '64Mi') };
   return [deployment('nicefish-redis', 1, `Redis ${versions.redis}`, { containers: [container] }), service('nicefish-redis', 6379)];
 }
 
@@ -119,8 +120,8 @@ function ingress({ host }: NicefishSettings): Draft[] {
   ];
 }
 
-function backup(): Draft {
-  const container = { name: 'backup', image: nicefishImage('db-backup', '1.2.0'), env: [{ name: 'MYSQL_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } }] };
+function backup({ registry }: NicefishSettings): Draft {
+  const container = { name: 'backup', image: nicefishImage(registry, 'db-backup', '1.2.0'), env: [{ name: 'MYSQL_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } }] };
   return {
     kind: 'CronJob',
     metadata: named('nicefish-db-backup'),
@@ -138,19 +139,19 @@ function autoscaler(): Draft {
 
 /** The NiceFish blog: UI, CMS, MySQL, Redis, its Ingress and its nightly backup. */
 export function nicefishDrafts(settings: NicefishSettings): Draft[] {
-  return [...db(settings), ...redis(settings), ...cms(settings), ...ui(settings), ...ingress(settings), backup()];
+  return [...db(settings), ...redis(settings), ...cms(settings), ...ui(settings), ...ingress(settings), backup(settings)];
 }
 
 /** Only where load comes: the real site. */
 export const nicefishProductionDrafts = (): Draft[] => [autoscaler()];
 
 /** A log collector on every node. */
-export function logCollectorDraft(version: string): Draft {
+export function logCollectorDraft(registry: string, version: string): Draft {
   const labels = { app: 'log-collector', 'app.kubernetes.io/name': 'log-collector', 'app.kubernetes.io/part-of': 'platform' };
   return {
     kind: 'DaemonSet',
     metadata: { name: 'log-collector', labels, annotations: cause(`fluent-bit ${version}`) },
-    spec: { selector: { matchLabels: { app: 'log-collector' } }, template: { metadata: { labels }, spec: { containers: [{ name: 'fluent-bit', image: logCollectorImage(version), ...requests('20m', '48Mi') }] } } },
+    spec: { selector: { matchLabels: { app: 'log-collector' } }, template: { metadata: { labels }, spec: { containers: [{ name: 'fluent-bit', image: logCollectorImage(registry, version), ...requests('20m', '48Mi') }] } } },
   };
 }
-export const logCollectorImage = (version: string) => `${registry}/library/fluent-bit:${version}`;
+export const logCollectorImage = (registry: string, version: string) => `${registry}/library/fluent-bit:${version}`;

@@ -1,6 +1,8 @@
 import type { Draft } from '../objects/meta';
 
 export interface UuidSettings {
+  /** Host and port. */
+  registry: string;
   version: string;
   replicas: number;
   value: string;
@@ -8,10 +10,10 @@ export interface UuidSettings {
   cause: string;
 }
 
-export const uuidImage = (version: string) => `harbor.example.com/apps/uuid:${version}`;
+export const uuidImage = (registry: string, version: string) => `${registry}/apps/uuid:${version}`;
 
 /** The uuid service as its manifests describe it. */
-export function uuidDrafts({ version, replicas, value, nodePort, cause }: UuidSettings): Draft[] {
+export function uuidDrafts({ registry, version, replicas, value, nodePort, cause }: UuidSettings): Draft[] {
   const labels = { app: 'uuid', 'app.kubernetes.io/name': 'uuid', 'app.kubernetes.io/part-of': 'uuid-service' };
   return [
     { kind: 'ConfigMap', metadata: { name: 'env-config', labels: { 'app.kubernetes.io/part-of': 'uuid-service' } }, data: { 'demo.value': value } },
@@ -27,7 +29,7 @@ export function uuidDrafts({ version, replicas, value, nodePort, cause }: UuidSe
             containers: [
               {
                 name: 'uuid-server',
-                image: uuidImage(version),
+                image: uuidImage(registry, version),
                 ports: [{ containerPort: 30001 }],
                 env: [{ name: 'DEMO_VALUE', valueFrom: { configMapKeyRef: { name: 'env-config', key: 'demo.value' } } }],
                 readinessProbe: { httpGet: { path: '/status', port: 30001 }, periodSeconds: 2 },

@@ -37,7 +37,7 @@ describe('the API server of the demo site', () => {
   it('answers 410 inside the stream when the past is compacted away', async () => {
     const { body } = await admin.call('GET', configMaps);
     await admin.call('POST', configMaps, draft('old'));
-    site.demo.site.store.compact();
+    site.running.site.store.compact();
     const events = [];
     for await (const event of admin.watch(`${configMaps}?watch=1&timeoutSeconds=1&resourceVersion=${body.metadata?.resourceVersion}`)) events.push(event);
     expect(events).toMatchObject([{ type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } }]);
@@ -75,12 +75,12 @@ describe('the API server of the demo site', () => {
 
   it('leaves no trace of a dry run', async () => {
     await admin.call('POST', configMaps, draft('dry', { k: '1' }));
-    const before = site.demo.site.store.revision;
+    const before = site.running.site.store.revision;
     expect((await admin.call('POST', `${configMaps}?dryRun=All`, draft('ghost'))).code).toBe(201);
     const patched = await admin.call('PATCH', `${configMaps}/dry?dryRun=All`, { data: { k: '2' } }, 'application/merge-patch+json');
     expect(patched.body['data']).toEqual({ k: '2' });
     expect((await admin.call('DELETE', `${configMaps}/dry?dryRun=All`)).body).toMatchObject({ status: 'Success' });
-    expect(site.demo.site.store.revision).toBe(before);
+    expect(site.running.site.store.revision).toBe(before);
     expect((await admin.call('GET', `${configMaps}/dry`)).body['data']).toEqual({ k: '1' });
     expect((await admin.call('GET', `${configMaps}/ghost`)).code).toBe(404);
   });

@@ -1,4 +1,4 @@
-import type { Program } from './images';
+import type { Program } from '../programs/program';
 
 /** One run of a container, from which its log follows: nothing is kept but its times. */
 export interface ContainerLife {

@@ -1,74 +1,37 @@
-import { readFile } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
-import { Agent, request, type RequestOptions } from 'node:https';
-import { createInterface } from 'node:readline';
-import { parse } from 'yaml';
-import { startDemo, type Demo } from '../start';
+import { emptySite } from '../content/sites';
 import type { KubeObject } from '../objects/meta';
+import { startDemo } from '../start';
+import type { RunningSite } from '../startSite';
+import { clientFor, type TestClient } from './bareClient';
 
-/** A bare HTTPS client of one user, for tests of the site. */
-export interface TestClient {
-  call(method: string, path: string, body?: unknown, contentType?: string): Promise<{ code: number; body: Record<string, unknown> & Partial<KubeObject>; text: string }>;
-  /** Events of a watch as they come; ends when the server ends it. */
-  watch(path: string): AsyncIterable<{ type: string; object: KubeObject }>;
-  close(): void;
-}
+export { clientFor, type TestClient };
 
-interface Kubeconfig {
-  clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
-  users: [{ user: { token?: string; 'client-certificate-data'?: string; 'client-key-data'?: string } }];
-}
-
-const decode = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8'));
-
-export async function clientFor(kubeconfig: string): Promise<TestClient> {
-  const { clusters, users } = parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
-  const { server, 'certificate-authority-data': ca } = clusters[0].cluster;
-  const { token, 'client-certificate-data': cert, 'client-key-data': key } = users[0].user;
-  const agent = new Agent({ keepAlive: true, ca: decode(ca), cert: decode(cert), key: decode(key) });
-  const options = (method: string, contentType: string): RequestOptions => ({ method, agent, headers: { 'content-type': contentType, 'user-agent': 'test/1.0', ...(token && { authorization: `Bearer ${token}` }) } });
-
-  return {
-    call: (method, path, body, contentType = 'application/json') =>
-      new Promise((resolve, reject) => {
-        const payload = body === undefined ? undefined : JSON.stringify(body);
-        const outgoing = request(`${server}${path}`, options(method, contentType), (response) => {
-          let text = '';
-          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-          response.on('end', () => {
-            const isJson = response.headers['content-type']?.includes('json');
-            resolve({ code: response.statusCode ?? 0, body: (isJson ? JSON.parse(text) : {}) as Record<string, unknown>, text });
-          });
-        });
-        // Node frames the body of a DELETE only when it is told its length.
-        if (payload !== undefined) outgoing.setHeader('content-length', Buffer.byteLength(payload));
-        outgoing.on('error', reject).end(payload);
-      }),
-    async *watch(path) {
-      const response = await new Promise<IncomingMessage>((resolve, reject) => request(`${server}${path}`, options('GET', 'application/json'), resolve).on('error', reject).end());
-      // A watch that is left early is aborted: that is no failure, and the line reader does not take errors.
-      response.on('error', () => {});
-      try {
-        for await (const line of createInterface({ input: response })) yield JSON.parse(line) as { type: string; object: KubeObject };
-      } finally {
-        response.destroy();
-      }
-    },
-    close: () => agent.destroy(),
-  };
+export interface TestSite {
+  readonly running: RunningSite;
+  readonly admin: TestClient;
+  readonly viewer: TestClient;
+  readonly developer: TestClient;
+  /** The reference of the uuid service at a tag. */
+  image(tag: string): string;
+  /** A Deployment of it, by default with three replicas; its container is called `web`. */
+  draft(name: string, tag: string, replicas?: number): Record<string, unknown>;
+  close(): Promise<void>;
 }
 
 /** An empty site under a fast clock, with a client for each of its users and one namespace `t`. */
-export async function startTestSite(): Promise<{ demo: Demo; admin: TestClient; viewer: TestClient; developer: TestClient; close: () => Promise<void> }> {
-  const demo = await startDemo({ seed: 7, speed: 200, empty: true, port: 0 });
-  const [admin, viewer, developer] = await Promise.all([demo.kubeconfig, demo.viewerKubeconfig, demo.developerKubeconfig].map(clientFor));
-  if (!admin || !viewer || !developer) throw new Error('A client is missing.');
+export async function startTestSite(): Promise<TestSite> {
+  const demo = await startDemo({ sites: [emptySite], seed: 7, speed: 200 });
+  const [running] = demo.sites;
+  if (!running) throw new Error('The site is missing.');
+  const [admin, viewer, developer] = await Promise.all([clientFor(running.kubeconfig), clientFor(running.viewerKubeconfig), clientFor(running.developerKubeconfig)]);
   await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 't' } });
   return {
-    demo,
+    running,
     admin,
     viewer,
     developer,
+    image: (tag) => `${running.registry}/apps/uuid:${tag}`,
+    draft: (name, tag, replicas = 3) => deploymentDraft(running.registry, name, tag, replicas),
     close: async () => {
       for (const client of [admin, viewer, developer]) client.close();
       await demo.close();
@@ -86,11 +49,12 @@ export async function watchUntil<T extends KubeObject>(client: TestClient, colle
   throw new Error(`${name} never came to be as wanted: ${JSON.stringify(seen.at(-1)?.['status'])}`);
 }
 
-export function deploymentDraft(name: string, tag: string, replicas = 3): Record<string, unknown> {
+/** A Deployment of the uuid service. @param registry host and port of the site's registry */
+function deploymentDraft(registry: string, name: string, tag: string, replicas: number): Record<string, unknown> {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, annotations: { 'kubernetes.io/change-cause': tag } },
-    spec: { replicas, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'web', image: `harbor.example.com/apps/uuid:${tag}` }] } } },
+    spec: { replicas, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'web', image: `${registry}/apps/uuid:${tag}` }] } } },
   };
 }

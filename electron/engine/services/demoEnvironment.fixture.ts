@@ -22,7 +22,7 @@ import { createEnvironmentAccess } from './environmentAccess';
 export const openDemoEnvironments = async () => {
   const site = await startTestSite();
   const folder = await mkdtemp(path.join(tmpdir(), 'wheelhouse-services-'));
-  const { kubeconfig: admin, viewerKubeconfig: viewer, developerKubeconfig: developer } = site.demo;
+  const { kubeconfig: admin, viewerKubeconfig: viewer, developerKubeconfig: developer } = site.running;
   const kubeconfigs = createKubeconfigs({ registerSecret: () => undefined });
   await kubeconfigs.setSources(Object.entries({ admin, viewer, developer }).map(([id, file]) => ({ kind: 'file', id, label: id, path: file })));
   const clients = createKubeClients({ kubeconfigs, environment: {}, loginPath: async () => '', registerSecret: () => undefined });

@@ -5,14 +5,12 @@ import type { ComponentRef } from '@shared/model/component';
 import type { Operation } from '@shared/model/operation';
 import { sentenceText } from '@shared/sentences/sentence';
 import { Sequenced } from '@shared/wire/types';
-import { deploymentDraft, watchUntil } from '@electron/demo/testing/client';
+import { watchUntil } from '@electron/demo/testing/client';
 import type { Deployment } from '@electron/demo/objects/workloads';
 import { callContext, openDemoEnvironments, type DemoEnvironments } from '@electron/engine/services/demoEnvironment.fixture';
 import { createHandlers } from './handlers';
 
 const collection = '/apis/apps/v1/namespaces/t/deployments';
-const image = (tag: string): string => `harbor.example.com/apps/uuid:${tag}`;
-const setImage = (tag: string): PreviewChange & { kind: 'setImage' } => ({ kind: 'setImage', container: 'web', image: image(tag) });
 const refOf = (environmentId: string): ComponentRef => ({ environmentId, kind: 'Deployment', name: 'uuid' });
 const isUp = ({ status, metadata }: Deployment): boolean => status?.observedGeneration === metadata.generation && status?.availableReplicas === 2 && status.updatedReplicas === 2;
 
@@ -26,12 +24,13 @@ const until = async ({ operations }: DemoEnvironments, wantedId: string, isWante
 /** A Deployment `uuid` of two ready pods, and the handlers under test. */
 const openShop = async (site?: DemoEnvironments) => {
   const shop = site ?? (await openDemoEnvironments());
-  await shop.admin.call('POST', collection, deploymentDraft('uuid', 'v1.0.0.0', 2));
+  await shop.admin.call('POST', collection, shop.draft('uuid', 'v1.0.0.0', 2));
   await watchUntil<Deployment>(shop.admin, collection, 'uuid', isUp);
   const { preview, apply, stop } = createHandlers(shop);
   const live = async (): Promise<Deployment> => (await shop.admin.call('GET', `${collection}/uuid`)).body as unknown as Deployment;
   return {
     ...shop, live,
+    setImage: (tag: string): PreviewChange & { kind: 'setImage' } => ({ kind: 'setImage', container: 'web', image: shop.image(tag) }),
     preview: async (change: PreviewChange, environmentId = 'developer') => previewSchema.parse(await preview({ ref: refOf(environmentId), change }, callContext())),
     apply: async (change: Parameters<typeof apply>[0]['change'], base: string | null = null, environmentId = 'developer') =>
       apply({ environmentId, ref: refOf(environmentId), change, base }, callContext()),
@@ -41,21 +40,21 @@ const openShop = async (site?: DemoEnvironments) => {
 
 describe('a preview', () => {
   it('is the server\'s own dry run and changes nothing', async () => {
-    const { preview, live } = await openShop();
+    const { preview, live, image, setImage } = await openShop();
     const { fields, blocked, changesNothing, changeCause } = await preview(setImage('v2.0.0.0'));
     expect(fields).toContainEqual({ path: 'spec.template.spec.containers[web].image', before: image('v1.0.0.0'), after: image('v2.0.0.0') });
-    expect([blocked, changesNothing, changeCause]).toEqual([null, false, 'Set image of web to harbor.example.com/apps/uuid:v2.0.0.0']);
+    expect([blocked, changesNothing, changeCause]).toEqual([null, false, `Set image of web to ${image('v2.0.0.0')}`]);
     expect((await live()).spec?.template?.spec?.containers?.[0]?.image).toBe(image('v1.0.0.0'));
   });
 
   it('says why it cannot be done, and what would change nothing', async () => {
-    const { preview } = await openShop();
+    const { preview, setImage } = await openShop();
     expect((await preview({ kind: 'rollback', to: 'previous' })).blocked?.key).toBe('change.noPrevious');
     expect(await preview(setImage('v1.0.0.0'))).toMatchObject({ blocked: null, changesNothing: true });
   });
 
   it('is refused to who may not change, in the words of the server', async () => {
-    const { preview } = await openShop();
+    const { preview, setImage } = await openShop();
     await expect(preview(setImage('v2.0.0.0'), 'viewer')).rejects.toMatchObject({ code: 'FORBIDDEN', data: { verb: 'patch', resource: 'deployments' } });
   });
 
@@ -69,8 +68,8 @@ describe('a preview', () => {
 describe('applying', () => {
   it('upgrades and rolls back, each followed until the pods run what was asked for', async () => {
     const shop = await openShop();
-    const seen = await shop.preview(setImage('v2.0.0.0'));
-    const upgrade = await shop.apply(setImage('v2.0.0.0'), seen.base);
+    const seen = await shop.preview(shop.setImage('v2.0.0.0'));
+    const upgrade = await shop.apply(shop.setImage('v2.0.0.0'), seen.base);
     expect(await shop.operations.ended(upgrade.operationId)).toMatchObject({ state: 'succeeded', actor: 'developer', kind: 'setImage', problems: [] });
     const { metadata } = await shop.live();
     expect(metadata.annotations).toMatchObject({ 'kubernetes.io/change-cause': seen.changeCause, 'wheelhouse.dev/changed-by': 'wheelhouse: developer' });
@@ -78,13 +77,13 @@ describe('applying', () => {
     const back = await shop.apply({ kind: 'rollback', to: 'previous' });
     const ended = await shop.operations.ended(back.operationId);
     expect([ended.state, sentenceText(ended.title)]).toEqual(['succeeded', 'Roll back uuid to revision 1']);
-    expect((await shop.live()).spec?.template?.spec?.containers?.[0]?.image).toBe(image('v1.0.0.0'));
+    expect((await shop.live()).spec?.template?.spec?.containers?.[0]?.image).toBe(shop.image('v1.0.0.0'));
     expect(shop.defects).toEqual([]);
   });
 
   it('tells of an image that cannot be pulled while it happens, and where back leads; rolling back takes over', async () => {
     const shop = await openShop();
-    const { operationId } = await shop.apply(setImage('v9.9.9.9'));
+    const { operationId } = await shop.apply(shop.setImage('v9.9.9.9'));
     const told = await until(shop, operationId, ({ problems, rollbackTo }) => rollbackTo !== null && problems.some(({ key }) => key === 'status.image.notFound'));
     expect(told).toMatchObject({ state: 'running', cancellable: false, rollbackTo: 1 });
     const back = await shop.apply({ kind: 'rollback', to: 1 });
@@ -93,7 +92,7 @@ describe('applying', () => {
   });
 
   it('refuses what is not what the preview showed any more', async () => {
-    const { preview, apply, admin, operations } = await openShop();
+    const { preview, apply, admin, operations, setImage } = await openShop();
     const { base } = await preview(setImage('v2.0.0.0'));
     await admin.call('PATCH', `${collection}/uuid`, { spec: { minReadySeconds: 1 } }, 'application/merge-patch+json');
     // At once where the caches know of it already, else by the server, which compares versions.
@@ -113,7 +112,7 @@ describe('applying', () => {
 
   it('ends to follow where its environment was removed meanwhile, and says that the change is made', async () => {
     const shop = await openShop();
-    const { operationId } = await shop.apply(setImage('v9.9.9.9'));
+    const { operationId } = await shop.apply(shop.setImage('v9.9.9.9'));
     await until(shop, operationId, ({ problems }) => problems.length > 0);
     shop.forget('developer');
     expect(await shop.operations.ended(operationId)).toMatchObject({ state: 'failed', error: { code: 'ABORTED', sentence: { key: 'rollout.environmentLeft' } } });

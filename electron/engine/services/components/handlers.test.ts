@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '@electron/demo/objects/workloads';
-import { deploymentDraft, watchUntil } from '@electron/demo/testing/client';
+import { watchUntil } from '@electron/demo/testing/client';
 import { callContext, openDemoEnvironments } from '@electron/engine/services/demoEnvironment.fixture';
 import { actionStateSchema, componentDetailSchema, type ComponentRef } from '@shared/model/component';
 import { timelineSchema } from '@shared/model/revision';
@@ -15,9 +15,9 @@ const isUp = ({ status, metadata, spec }: Deployment): boolean =>
 /** A Deployment `uuid` of two pods that was upgraded once with kubectl, and the handlers under test. */
 const openShop = async () => {
   const site = await openDemoEnvironments();
-  await site.admin.call('POST', collection, deploymentDraft('uuid', 'v1.0.0.0', 2));
+  await site.admin.call('POST', collection, site.draft('uuid', 'v1.0.0.0', 2));
   await watchUntil<Deployment>(site.admin, collection, 'uuid', isUp);
-  const { spec } = deploymentDraft('uuid', 'v2.0.0.0', 2);
+  const { spec } = site.draft('uuid', 'v2.0.0.0', 2);
   const annotations = { 'kubernetes.io/change-cause': 'upgrade' };
   await site.admin.call('PATCH', `${collection}/uuid?fieldManager=kubectl-set`, { metadata: { annotations }, spec }, 'application/merge-patch+json');
   await watchUntil<Deployment>(site.admin, collection, 'uuid', isUp);
@@ -71,9 +71,9 @@ describe('the timeline', () => {
   });
 
   it('compares two revisions, and says which is not kept', async () => {
-    const { handlers } = await openShop();
+    const { handlers, image } = await openShop();
     const { fields } = await handlers.compare({ ...refOf('viewer'), from: 1, to: 2 }, callContext());
-    expect(fields).toEqual([{ path: 'spec.containers[web].image', before: 'harbor.example.com/apps/uuid:v1.0.0.0', after: 'harbor.example.com/apps/uuid:v2.0.0.0' }]);
+    expect(fields).toEqual([{ path: 'spec.containers[web].image', before: image('v1.0.0.0'), after: image('v2.0.0.0') }]);
     await expect(handlers.compare({ ...refOf('viewer'), from: 1, to: 9 }, callContext())).rejects.toMatchObject({ code: 'NOT_FOUND', sentence: { key: 'change.noRevision' } });
   });
 });

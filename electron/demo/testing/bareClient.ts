@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { Agent, request, type RequestOptions } from 'node:https';
+import { createInterface } from 'node:readline';
+import { parse } from 'yaml';
+import type { KubeObject } from '../objects/meta';
+
+/** A bare HTTPS client of one user, for tests of this or of a real API server. */
+export interface TestClient {
+  call(method: string, path: string, body?: unknown, contentType?: string): Promise<{ code: number; body: Record<string, unknown> & Partial<KubeObject>; text: string }>;
+  /** Events of a watch as they come; ends when the server ends it. */
+  watch(path: string): AsyncIterable<{ type: string; object: KubeObject }>;
+  close(): void;
+}
+
+interface Kubeconfig {
+  clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
+  users: [{ user: { token?: string; 'client-certificate-data'?: string; 'client-key-data'?: string } }];
+}
+
+const decode = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8'));
+
+export async function clientFor(kubeconfig: string): Promise<TestClient> {
+  const { clusters, users } = parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
+  const { server, 'certificate-authority-data': ca } = clusters[0].cluster;
+  const { token, 'client-certificate-data': cert, 'client-key-data': key } = users[0].user;
+  const agent = new Agent({ keepAlive: true, ca: decode(ca), cert: decode(cert), key: decode(key) });
+  const options = (method: string, contentType: string): RequestOptions => ({ method, agent, headers: { 'content-type': contentType, 'user-agent': 'test/1.0', ...(token && { authorization: `Bearer ${token}` }) } });
+
+  return {
+    call: (method, path, body, contentType = 'application/json') =>
+      new Promise((resolve, reject) => {
+        const payload = body === undefined ? undefined : JSON.stringify(body);
+        const outgoing = request(`${server}${path}`, options(method, contentType), (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          response.on('end', () => {
+            const isJson = response.headers['content-type']?.includes('json');
+            resolve({ code: response.statusCode ?? 0, body: (isJson ? JSON.parse(text) : {}) as Record<string, unknown>, text });
+          });
+        });
+        // Node frames the body of a DELETE only when it is told its length.
+        if (payload !== undefined) outgoing.setHeader('content-length', Buffer.byteLength(payload));
+        outgoing.on('error', reject).end(payload);
+      }),
+    async *watch(path) {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => request(`${server}${path}`, options('GET', 'application/json'), resolve).on('error', reject).end());
+      // A watch that is left early is aborted: that is no failure, and the line reader does not take errors.
+      response.on('error', () => {});
+      try {
+        for await (const line of createInterface({ input: response })) yield JSON.parse(line) as { type: string; object: KubeObject };
+      } finally {
+        response.destroy();
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
