@@ -113,7 +113,7 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
     if (!image) return;
     const now = clock.now();
     startedAtSite = clock.elapsedMs();
-    logs.begin(pod.metadata.uid, name, { program: image.program, host: pod.metadata.name, version: image.tag, startedAt: now });
+    logs.begin(pod.metadata.uid, name, { program: image.program, host: pod.metadata.name, version: image.tag, namespace: pod.metadata.namespace ?? '', startedAt: now });
     record({ reason: 'Started', message: `Started container ${name}` });
     enter({ running: { startedAt: timestamp(now) } });
     const readyMs = container.readinessProbe ? image.program.readyAfterMs + (container.readinessProbe.initialDelaySeconds ?? 0) * 1000 : 0;
