@@ -43,7 +43,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   const writes = createWrites({ store, clock, random });
   const deletes = createDeletes({ store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
-  const site = { store, writes, deletes, clock, random, events, logs: createPodLogs() };
+  const site = { seed, store, writes, deletes, clock, random, events, logs: createPodLogs() };
 
   runNamespaces(site, caCertificate);
   runGarbageCollector(site);
