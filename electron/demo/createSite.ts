@@ -18,6 +18,7 @@ import { runScheduler } from './kubelet/scheduler';
 import { createRandom } from './random/random';
 import type { Site } from './site';
 import { createDeletes } from './store/deletes';
+import { createKindRegistry } from './store/registry';
 import { createStore } from './store/store';
 import { createWrites } from './store/writes';
 import { createClock, type DrivenClock } from './time/clock';
@@ -39,11 +40,12 @@ export interface SiteOptions {
 export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
+  const kinds = createKindRegistry();
   const store = createStore();
   const writes = createWrites({ store, clock, random });
-  const deletes = createDeletes({ store, clock });
+  const deletes = createDeletes({ kinds, store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
-  const site = { seed, store, writes, deletes, clock, random, events, logs: createPodLogs() };
+  const site = { seed, kinds, store, writes, deletes, clock, random, events, logs: createPodLogs() };
 
   runNamespaces(site, caCertificate);
   runGarbageCollector(site);
