@@ -16,6 +16,7 @@ import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
 import { runScheduler } from './kubelet/scheduler';
 import { createRandom } from './random/random';
+import { withoutLoad } from './control/load/mark';
 import type { Site } from './site';
 import { createDeletes } from './store/deletes';
 import { createStore } from './store/store';
@@ -39,7 +40,8 @@ export interface SiteOptions {
 export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
-  const store = createStore();
+  const whole = createStore();
+  const store = withoutLoad(whole);
   const writes = createWrites({ store, clock, random });
   const deletes = createDeletes({ store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
@@ -57,7 +59,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   runEndpoints(site);
   runScheduler(site, nodes);
   runKubelets(site, createImageTable(registry, repositories), nodes.map(createNodeModel));
-  return site;
+  return { ...site, store: whole };
 }
 
 function createNodeModel(name: string, index: number): NodeModel {

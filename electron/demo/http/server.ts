@@ -8,6 +8,7 @@ import type { Site } from '../site';
 import { authenticate } from './authenticate';
 import { describeServer } from './discovery';
 import { readBody, sendJson, sendText, type Exchange } from './exchange';
+import type { Interception } from './interception';
 import { serveLog } from './logs';
 import { createObject, deleteObject, patchObject, updateObject, type Answer } from './mutate';
 import { openApiV2, openApiV2Protobuf } from './openapi';
@@ -32,6 +33,8 @@ interface Deps {
   clientAuthority: string;
   /** 0 takes a free one. */
   port: number;
+  /** For tests: what stands between the server and its clients. */
+  interception?: Interception | undefined;
 }
 
 /** The API server of the site: loopback only, TLS, client certificates asked for and tokens taken. */
@@ -39,16 +42,34 @@ export async function listen(deps: Deps): Promise<ApiServer> {
   const closing = new AbortController();
   // One listener per open watch, taken off with it: Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);
-  const handle = createHandler(deps, closing.signal);
+  const { interception } = deps;
+  const serve = createHandler(deps, closing.signal);
+  const handle = interception ? intercepted(interception, deps.tokens, serve) : serve;
   const { certificate: cert, key } = deps.identity;
   const server = createServer({ cert, key, ca: deps.clientAuthority, requestCert: true, rejectUnauthorized: false }, (request, response) => {
     handle(request, response).catch((error: unknown) => fail(response, error));
   });
+  const port = await (interception ? interception.listen(server, deps.port) : openPort(server, deps.port));
+  return {
+    port,
+    async close() {
+      await interception?.close();
+      await close(server, closing);
+    },
+  };
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const intercepted = (interception: Interception, tokens: Deps['tokens'], serve: Handler): Handler => (request, response) =>
+  interception.request(request, response, () => authenticate(request, tokens).name, () => serve(request, response));
+
+async function openPort(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(deps.port, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server, closing) };
+  return (server.address() as AddressInfo).port;
 }
 
 async function close(server: Server, closing: AbortController): Promise<void> {
@@ -65,7 +86,7 @@ function fail(response: ServerResponse, error: unknown): void {
   else sendJson(response, status.body(), status.code);
 }
 
-function createHandler({ site, authorizer, tokens }: Deps, closing: AbortSignal) {
+function createHandler({ site, authorizer, tokens, interception }: Deps, closing: AbortSignal) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'https://127.0.0.1');
     const { headers } = request;
@@ -79,6 +100,7 @@ function createHandler({ site, authorizer, tokens }: Deps, closing: AbortSignal)
       userAgent: headers['user-agent'] ?? '',
       request,
       response,
+      interception,
     };
     const address = parseAddress(exchange.path);
     if (!address) return serveDescription(authorizer, exchange);
