@@ -27,10 +27,12 @@ interface Kubeconfig {
 
 const decode = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8'));
 
-export async function clientFor(kubeconfig: string): Promise<TestClient> {
+/** @param instead a token to show in place of the credential of the kubeconfig */
+export async function clientFor(kubeconfig: string, instead?: { token: string }): Promise<TestClient> {
   const { clusters, users } = parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
   const { server, 'certificate-authority-data': ca } = clusters[0].cluster;
-  const { token, 'client-certificate-data': cert, 'client-key-data': key } = users[0].user;
+  const user: Kubeconfig['users'][0]['user'] = instead ?? users[0].user;
+  const { token, 'client-certificate-data': cert, 'client-key-data': key } = user;
   const agent = new Agent({ keepAlive: true, ca: decode(ca), cert: decode(cert), key: decode(key) });
   const options = (method: string, contentType: string): RequestOptions => ({ method, agent, headers: { 'content-type': contentType, 'user-agent': 'test/1.0', ...(token && { authorization: `Bearer ${token}` }) } });
 

@@ -3,10 +3,11 @@ import { emptySite } from '../../content/sites';
 import { startDemo } from '../../start';
 import type { RunningSite } from '../../startSite';
 import { clientFor, type TestClient } from '../../testing/bareClient';
-import { createControlClient, type ControlClient } from '../client';
+import { createControlClient, type ControlAddress, type ControlClient } from '../client';
 
 export interface Controlled {
   readonly control: ControlClient;
+  readonly address: ControlAddress;
   readonly running: RunningSite;
   readonly admin: TestClient;
   readonly developer: TestClient;
@@ -25,6 +26,7 @@ export async function startControlled(): Promise<Controlled> {
   await admin.call('POST', '/api/v1/namespaces', { metadata: { name: 't' } });
   return {
     control,
+    address: demo.control,
     running,
     admin,
     developer,
