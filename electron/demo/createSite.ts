@@ -16,6 +16,7 @@ import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
 import { runScheduler } from './kubelet/scheduler';
 import { createRandom } from './random/random';
+import { withoutLoad } from './control/load/mark';
 import type { Site } from './site';
 import { createDeletes } from './store/deletes';
 import { createKindRegistry } from './store/registry';
@@ -41,7 +42,8 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const kinds = createKindRegistry();
-  const store = createStore();
+  const whole = createStore();
+  const store = withoutLoad(whole);
   const writes = createWrites({ store, clock, random });
   const deletes = createDeletes({ kinds, store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
@@ -59,7 +61,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   runEndpoints(site);
   runScheduler(site, nodes);
   runKubelets(site, createImageTable(registry, repositories), nodes.map(createNodeModel));
-  return site;
+  return { ...site, store: whole };
 }
 
 function createNodeModel(name: string, index: number): NodeModel {

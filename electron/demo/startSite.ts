@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { furnishCluster, nodeNames } from './content/cluster';
 import type { SiteSpec } from './content/sites';
+import type { Control } from './control';
 import { createSite } from './createSite';
 import { listen } from './http/server';
 import { createAuthority } from './pki/certificates';
@@ -15,6 +16,8 @@ export interface StartSiteOptions {
   seed: number;
   /** Site time runs this many times as fast as the wall. */
   speed: number;
+  /** For tests. */
+  control?: Control | undefined;
 }
 
 /** One running site. The paths are of kubeconfigs, readable by their owner only. */
@@ -34,11 +37,10 @@ export interface RunningSite {
 }
 
 const developerToken = 'developer-token';
-const tokens: ReadonlyMap<string, User> = new Map([[developerToken, { name: 'developer', groups: [] }]]);
 const dayMs = 24 * 3600 * 1000;
 
 /** Starts a site on loopback: plays its past, then serves its API. */
-export async function startSite(spec: SiteSpec, { dir, seed, speed }: StartSiteOptions): Promise<RunningSite> {
+export async function startSite(spec: SiteSpec, { dir, seed, speed, control }: StartSiteOptions): Promise<RunningSite> {
   const authority = await createAuthority();
   const [identity, admin, viewer] = await Promise.all([authority.serverIdentity(), authority.clientIdentity('admin', ['system:masters']), authority.clientIdentity('viewer', [])]);
   const registry = `127.0.0.1:${spec.registryPort}`;
@@ -48,7 +50,9 @@ export async function startSite(spec: SiteSpec, { dir, seed, speed }: StartSiteO
   spec.play(site, registry);
   site.clock.goLive(speed);
 
-  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, identity, clientAuthority: authority.certificate, port: 0 });
+  const tokens = new Map<string, User>([[developerToken, { name: 'developer', groups: [] }]]);
+  const interception = control?.take(spec.name, { site, tokens });
+  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, identity, clientAuthority: authority.certificate, port: 0, interception });
   const server = `https://127.0.0.1:${api.port}`;
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const cluster = { name: spec.cluster, server, ca: authority.certificate };

@@ -7,6 +7,7 @@ import { authorize } from './authorize';
 import { createDescription } from './description';
 import type { Exchange } from './exchange';
 import type { ApiExtension } from './extension';
+import type { Interception } from './interception';
 import { serveResource } from './resources';
 import { badRequest } from './status';
 import { parseAddress } from './target';
@@ -16,6 +17,8 @@ export interface DispatchDeps {
   authorizer: Authorizer;
   tokens: ReadonlyMap<string, User>;
   extensions?: readonly ApiExtension[];
+  /** For tests: what stands between the server and its clients. */
+  interception?: Interception | undefined;
 }
 
 /** Who is asked for what: authenticates, authorizes, and hands each request to the part of the API that answers it. */
@@ -24,7 +27,7 @@ export interface Dispatch {
   upgrade(request: IncomingMessage, response: ServerResponse, socket: Duplex, head: Buffer): Promise<void>;
 }
 
-export function createDispatch({ site, authorizer, tokens, extensions = [] }: DispatchDeps, closing: AbortSignal): Dispatch {
+export function createDispatch({ site, authorizer, tokens, extensions = [], interception }: DispatchDeps, closing: AbortSignal): Dispatch {
   const describe = createDescription(site.kinds, extensions.flatMap(({ resources }) => resources ?? []));
   const open = (request: IncomingMessage, response: ServerResponse): Exchange => {
     const url = new URL(request.url ?? '/', 'https://127.0.0.1');
@@ -39,6 +42,7 @@ export function createDispatch({ site, authorizer, tokens, extensions = [] }: Di
       userAgent: headers['user-agent'] ?? '',
       request,
       response,
+      interception,
     };
   };
 

@@ -34,7 +34,3 @@ export interface ApiExtension {
   /** Takes over the connection of a request to switch protocols; false leaves it to the next. */
   upgrade?(call: Call, socket: Duplex, head: Buffer): boolean | Promise<boolean>;
 }
-
-/** Wraps the whole server: sees every request first and decides whether, when and how often `next` answers it. Made for faults in tests. */
-export type Middleware = (exchange: RawExchange, next: () => Promise<void>) => Promise<void>;
-export type RawExchange = Pick<Exchange, 'request' | 'response'>;

@@ -4,9 +4,9 @@ import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Identity } from '../pki/certificates';
+import { authenticate } from './authenticate';
 import { createDispatch, type DispatchDeps } from './dispatch';
 import { sendJson } from './exchange';
-import type { Middleware } from './extension';
 import { StatusError } from './status';
 
 export interface ApiServer {
@@ -19,7 +19,6 @@ interface Deps extends DispatchDeps {
   clientAuthority: string;
   /** 0 takes a free one. */
   port: number;
-  middleware?: Middleware;
 }
 
 /** The API server of the site: loopback only, TLS, client certificates asked for and tokens taken. */
@@ -28,10 +27,12 @@ export async function listen(deps: Deps): Promise<ApiServer> {
   // One listener per open watch, taken off with it: Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);
   const dispatch = createDispatch(deps, closing.signal);
-  const middleware: Middleware = deps.middleware ?? ((_exchange, next) => next());
+  const { interception } = deps;
+  const userName = (request: IncomingMessage) => () => authenticate(request, deps.tokens).name;
   const { certificate: cert, key } = deps.identity;
   const server = createServer({ cert, key, ca: deps.clientAuthority, requestCert: true, rejectUnauthorized: false }, (request, response) => {
-    middleware({ request, response }, () => dispatch.answer(request, response)).catch((error: unknown) => fail(response, error));
+    const answer = () => dispatch.answer(request, response);
+    (interception ? interception.request(request, response, userName(request), answer) : answer()).catch((error: unknown) => fail(response, error));
   });
   const upgraded = new Set<Duplex>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -43,24 +44,34 @@ export async function listen(deps: Deps): Promise<ApiServer> {
     // Nothing is written through it but a refusal: whoever takes the connection over owns the socket.
     const refusal = new ServerResponse(request);
     refusal.shouldKeepAlive = false;
-    const answer = () => dispatch.upgrade(request, refusal, socket, head);
-    middleware({ request, response: refusal }, answer).catch((error: unknown) => {
+    const refuse = (error: unknown) => {
       refusal.assignSocket(socket as Socket);
       refusal.on('finish', () => socket.end());
       fail(refusal, error);
-    });
+    };
+    const answer = () => void dispatch.upgrade(request, refusal, socket, head).catch(refuse);
+    if (interception) interception.upgrade(request, socket, userName(request), answer).catch(refuse);
+    else answer();
   });
 
+  const port = await (interception ? interception.listen(server, deps.port) : openPort(server, deps.port));
+  return {
+    port,
+    async close() {
+      await interception?.close();
+      closing.abort();
+      for (const socket of upgraded) socket.destroy();
+      await closeServer(server);
+    },
+  };
+}
+
+async function openPort(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(deps.port, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
-  const close = async () => {
-    closing.abort();
-    for (const socket of upgraded) socket.destroy();
-    await closeServer(server);
-  };
-  return { port: (server.address() as AddressInfo).port, close };
+  return (server.address() as AddressInfo).port;
 }
 
 async function closeServer(server: Server): Promise<void> {
