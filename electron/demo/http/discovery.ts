@@ -1,7 +1,11 @@
 import { kinds, type Kind } from '../store/kinds';
 
 /** Served beside the stored kinds: answers questions, keeps nothing. */
-const virtualResources: Record<string, { name: string; kind: string }[]> = {
+const virtualResources: Record<string, { name: string; kind: string; namespaced?: boolean; verbs?: string[] }[]> = {
+  'metrics.k8s.io/v1beta1': [
+    { name: 'nodes', kind: 'NodeMetrics', verbs: ['get', 'list'] },
+    { name: 'pods', kind: 'PodMetrics', namespaced: true, verbs: ['get', 'list'] },
+  ],
   'authorization.k8s.io/v1': [
     { name: 'selfsubjectaccessreviews', kind: 'SelfSubjectAccessReview' },
     { name: 'selfsubjectrulesreviews', kind: 'SelfSubjectRulesReview' },
@@ -40,7 +44,7 @@ function resourceList(apiVersion: string): unknown {
     kind: 'APIResourceList',
     apiVersion: 'v1',
     groupVersion: apiVersion,
-    resources: [...resources, ...virtual.map((entry) => ({ ...entry, singularName: '', namespaced: false, verbs: ['create'] }))],
+    resources: [...resources, ...virtual.map((entry) => ({ singularName: '', namespaced: false, verbs: ['create'], ...entry }))],
   };
 }
 

@@ -17,6 +17,7 @@ import { toScale } from './scale';
 import { methodNotAllowed, noSuchResource, StatusError } from './status';
 import { toTable } from './table';
 import { parseAddress, resolveTarget, type Address, type Target } from './target';
+import { answerVirtual } from './virtual';
 import { serveWatch } from './watch';
 
 export interface ApiServer {
@@ -132,6 +133,8 @@ async function serveResource(site: Site, authorizer: Authorizer, exchange: Excha
     if (verb !== 'create') throw methodNotAllowed();
     return sendJson(exchange.response, answerReview(authorizer, resource, exchange, await readBody(exchange.request)), 201);
   }
+  const virtual = verb === 'get' || verb === 'list' ? answerVirtual(site, address, exchange) : undefined;
+  if (virtual !== undefined) return sendJson(exchange.response, virtual);
   const target = resolveTarget(address);
   if (verb === 'watch') return serveWatch(site.store, target, exchange, closing);
   if (verb === 'get' && subresource === 'log') return serveLog(site, target, exchange, closing);
