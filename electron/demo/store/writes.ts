@@ -71,7 +71,7 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       }
       if (resourceVersion && resourceVersion !== before.metadata.resourceVersion) throw modified(kind, name);
 
-      const object = merged(kind, before, cloneJson(draft), options.subresource);
+      const object = merged(kind, before, copyOf(draft, options.subresource), options.subresource);
       applyDefaults(kind.kind, object);
       validate(kind, object, before);
       allocate(kind, object, store, random);
@@ -88,6 +88,13 @@ export function createWrites({ store, clock, random }: Deps): Writes {
 
 /** Kinds whose generation counts changes of what is wanted. Pods and plain data have none. */
 const hasSpec = (kind: Kind) => statusBearing(kind) && !['Pod', 'Namespace', 'Node', 'PersistentVolumeClaim', 'PersistentVolume', 'Service'].includes(kind.kind);
+
+/** What a write may keep of what it is given. A status write, which most are, copies no more than the status. */
+function copyOf(draft: Draft, subresource: string | undefined): Draft {
+  const { managedFields: _managed, ...metadata } = draft.metadata;
+  if (subresource === 'status') return { metadata: cloneJson(metadata), status: cloneJson(draft['status']) };
+  return cloneJson({ ...draft, metadata });
+}
 
 /** All but status and metadata. */
 function desired(object: KubeObject): JsonObject {

@@ -15,7 +15,7 @@ const source = { component: 'horizontal-pod-autoscaler' };
 const writer = { manager: 'kube-controller-manager', operation: 'Update' } as const;
 const syncMs = 15_000;
 /** Before anybody looks, the course of the day is enough. */
-const pastSyncMs = 600_000;
+const pastSyncMs = 1_800_000;
 const keepMs = 3600_000;
 const scalableKinds = ['Deployment', 'ReplicaSet', 'StatefulSet'];
 
