@@ -1,3 +1,4 @@
+import { runAutoscalers } from './controllers/autoscaler';
 import { runClaims } from './controllers/claims';
 import { runCronJobs } from './controllers/cronJobs';
 import { runDaemonSets } from './controllers/daemonSet';
@@ -9,9 +10,11 @@ import { runJobs } from './controllers/jobs';
 import { runNamespaces } from './controllers/namespaces';
 import { runReplicaSets } from './controllers/replicaSet';
 import { runStatefulSets } from './controllers/statefulSet';
+import { nodeAddress } from './content/cluster';
 import type { Repository } from './content/images';
 import { createImageTable } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
+import { runNodes } from './kubelet/nodes';
 import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
 import { runScheduler } from './kubelet/scheduler';
@@ -57,10 +60,13 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   runDaemonSets(site);
   runJobs(site);
   runCronJobs(site);
+  runAutoscalers(site, liveAt - eventLifeMs);
   runClaims(site);
   runEndpoints(site);
-  runScheduler(site, nodes);
-  runKubelets(site, createImageTable(registry, repositories), nodes.map(createNodeModel));
+  runScheduler(site);
+  const models = nodes.map(createNodeModel);
+  runNodes(site, models, liveAt - 60_000);
+  runKubelets(site, createImageTable(registry, repositories), models);
   return { ...site, store: whole };
 }
 
@@ -70,5 +76,5 @@ function createNodeModel(name: string, index: number): NodeModel {
     lastIp = lastIp >= 250 ? 2 : lastIp + 1;
     return `10.244.${index + 1}.${lastIp}`;
   };
-  return { name, ip: `192.168.49.${index + 2}`, pulled: new Set(), nextPodIp };
+  return { name, ip: nodeAddress(index), pulled: new Map(), nextPodIp };
 }

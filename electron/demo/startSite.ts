@@ -4,6 +4,7 @@ import { furnishCluster, nodeNames } from './content/cluster';
 import type { SiteSpec } from './content/sites';
 import type { Control } from './control';
 import { createSite } from './createSite';
+import { computedResources } from './http/computed';
 import { listen } from './http/server';
 import { createAuthority } from './pki/certificates';
 import { kubeconfigText, type KubeconfigUser } from './pki/kubeconfig';
@@ -52,7 +53,7 @@ export async function startSite(spec: SiteSpec, { dir, seed, speed, control }: S
 
   const tokens = new Map<string, User>([[developerToken, { name: 'developer', groups: [] }]]);
   const interception = control?.take(spec.name, { site, tokens });
-  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, identity, clientAuthority: authority.certificate, port: 0, interception });
+  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, extensions: [computedResources(site)], identity, clientAuthority: authority.certificate, port: 0, interception });
   const server = `https://127.0.0.1:${api.port}`;
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const cluster = { name: spec.cluster, server, ca: authority.certificate };

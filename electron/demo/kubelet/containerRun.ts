@@ -24,7 +24,7 @@ interface Deps {
   site: Site;
   images: ImageTable;
   /** What this node has pulled already. */
-  pulled: Set<string>;
+  pulled: Map<string, Image>;
   pod: Pod;
   container: Container;
   restarts: 'Always' | 'OnFailure' | 'Never';

@@ -6,14 +6,15 @@ import { kindNamed } from '../store/kinds';
 import { timestamp } from '../time/clock';
 import { missingVolume } from './configuration';
 import { createContainerRun, type ContainerRun } from './containerRun';
-import type { ImageTable } from './images';
+import type { Image, ImageTable } from './images';
 import { isSidecar, podStatusOf } from './podStatus';
 
 /** A node as the kubelet model knows it. */
 export interface NodeModel {
   name: string;
   ip: string;
-  pulled: Set<string>;
+  /** The images on it, by reference. */
+  pulled: Map<string, Image>;
   nextPodIp: () => string;
 }
 

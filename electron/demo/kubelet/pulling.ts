@@ -7,7 +7,7 @@ interface Deps {
   images: ImageTable;
   random: Random;
   /** What this node has pulled already. */
-  pulled: Set<string>;
+  pulled: Map<string, Image>;
   container: Container;
   record: (event: EventText) => void;
   later: (ms: number, task: () => void) => void;
@@ -35,7 +35,7 @@ export function createPuller({ images, random, pulled, container, record, later,
   };
 
   const havePulled = (found: Image, tookMs: number, done: (image: Image) => void) => {
-    pulled.add(reference);
+    pulled.set(reference, found);
     const took = tookMs < 1000 ? `${Math.round(tookMs)}ms` : `${(tookMs / 1000).toFixed(3)}s`;
     record({ reason: 'Pulled', message: `Successfully pulled image "${reference}" in ${took} (${took} including waiting). Image size: ${found.sizeBytes} bytes.` });
     done(found);

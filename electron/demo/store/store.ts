@@ -27,20 +27,36 @@ export interface Store {
 }
 
 const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
-const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
+
+/** Where a key is in a sorted list, or belongs. */
+function placeOf(keys: readonly string[], key: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] ?? '') < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The objects of one kind, with their keys in order: lists are asked for far more often than objects come and go. */
+interface Shelf {
+  objects: Map<string, KubeObject>;
+  keys: string[];
+}
 
 /** @param logLimit how many changes are kept for watches that come back. */
 export function createStore(logLimit = 4000): Store {
-  const objects = new Map<Kind, Map<string, KubeObject>>();
+  const shelves = new Map<Kind, Shelf>();
   const listeners = new Set<(change: Change) => void>();
   let log: Change[] = [];
   let compactedTo = 0;
   let revision = 0;
 
-  const of = (kind: Kind) => {
-    let map = objects.get(kind);
-    if (!map) objects.set(kind, (map = new Map<string, KubeObject>()));
-    return map;
+  const of = (kind: Kind): Shelf => {
+    let shelf = shelves.get(kind);
+    if (!shelf) shelves.set(kind, (shelf = { objects: new Map<string, KubeObject>(), keys: [] }));
+    return shelf;
   };
 
   const trim = (keep: number) => {
@@ -61,26 +77,36 @@ export function createStore(logLimit = 4000): Store {
     get revision() {
       return revision;
     },
-    get: (kind, namespace, name) => of(kind).get(keyOf(namespace, name)),
+    get: (kind, namespace, name) => of(kind).objects.get(keyOf(namespace, name)),
     list(kind, namespace) {
-      const entries = [...of(kind)];
-      const wanted = namespace === undefined ? entries : entries.filter(([, object]) => object.metadata.namespace === namespace);
-      return wanted.sort(byKey).map(([, object]) => object);
+      const { objects, keys } = of(kind);
+      const prefix = namespace === undefined ? '' : keyOf(namespace, '');
+      const found: KubeObject[] = [];
+      for (let at = placeOf(keys, prefix); at < keys.length; at += 1) {
+        const key = keys[at] ?? '';
+        if (!key.startsWith(prefix)) break;
+        const object = objects.get(key);
+        if (object) found.push(object);
+      }
+      return found;
     },
     put(kind, object) {
       revision += 1;
       const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
       const key = keyOf(stored.metadata.namespace, stored.metadata.name);
-      const previous = of(kind).get(key);
-      of(kind).set(key, stored);
+      const { objects, keys } = of(kind);
+      const previous = objects.get(key);
+      objects.set(key, stored);
+      if (!previous) keys.splice(placeOf(keys, key), 0, key);
       record(previous ? 'MODIFIED' : 'ADDED', kind, stored, previous);
       return stored;
     },
     remove(kind, object) {
       revision += 1;
       const key = keyOf(object.metadata.namespace, object.metadata.name);
-      const previous = of(kind).get(key);
-      of(kind).delete(key);
+      const { objects, keys } = of(kind);
+      const previous = objects.get(key);
+      if (objects.delete(key)) keys.splice(placeOf(keys, key), 1);
       const last = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
       record('DELETED', kind, last, previous);
       return last;
