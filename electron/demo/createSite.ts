@@ -9,8 +9,7 @@ import { runJobs } from './controllers/jobs';
 import { runNamespaces } from './controllers/namespaces';
 import { runReplicaSets } from './controllers/replicaSet';
 import { runStatefulSets } from './controllers/statefulSet';
-import type { Repository } from './content/images';
-import { createImageTable } from './kubelet/images';
+import { createImageTable, type ImageSource } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
 import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
@@ -29,21 +28,19 @@ export interface SiteOptions {
   /** Epoch ms at which it goes live. */
   liveAt: number;
   caCertificate: string;
-  /** Host and port of its registry. */
-  registry: string;
-  repositories: readonly Repository[];
+  registry: ImageSource;
   nodes: readonly string[];
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, nodes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const store = createStore();
   const writes = createWrites({ store, clock, random });
   const deletes = createDeletes({ store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
-  const site = { store, writes, deletes, clock, random, events, logs: createPodLogs() };
+  const site = { seed, store, writes, deletes, clock, random, events, logs: createPodLogs() };
 
   runNamespaces(site, caCertificate);
   runGarbageCollector(site);
@@ -56,7 +53,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   runClaims(site);
   runEndpoints(site);
   runScheduler(site, nodes);
-  runKubelets(site, createImageTable(registry, repositories), nodes.map(createNodeModel));
+  runKubelets(site, createImageTable(registry, store), nodes.map(createNodeModel));
   return site;
 }
 
@@ -66,5 +63,5 @@ function createNodeModel(name: string, index: number): NodeModel {
     lastIp = lastIp >= 250 ? 2 : lastIp + 1;
     return `10.244.${index + 1}.${lastIp}`;
   };
-  return { name, ip: `192.168.49.${index + 2}`, pulled: new Set(), nextPodIp };
+  return { name, ip: `192.168.49.${index + 2}`, pulled: new Map(), nextPodIp };
 }

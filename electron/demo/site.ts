@@ -8,6 +8,8 @@ import type { Clock } from './time/clock';
 
 /** The parts of the site that its API, controllers and kubelets share. */
 export interface Site {
+  /** All that looks random follows from it. */
+  seed: number;
   store: Store;
   writes: Writes;
   deletes: Deletes;

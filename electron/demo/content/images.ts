@@ -26,6 +26,8 @@ export const repositories: readonly Repository[] = [
   { name: 'nicefish/cms', tags: ['2.3.0', '2.4.0', '2.5.0', '2.5.1', '2.6.0-rc1'], program: 'cms', exceptions: { '2.6.0-rc1': 'cms-unmigrated' } },
   { name: 'nicefish/db', tags: ['8.0.36', '8.0.40'], program: 'mysql', format: 'docker' },
   { name: 'nicefish/db-backup', tags: ['1.2.0'], program: 'db-backup' },
+  { name: 'nicefish/search', tags: ['0.4.0', '0.5.0'], program: 'search' },
+  { name: 'nicefish/report', tags: ['0.9.2'], program: 'report' },
   { name: 'library/redis', tags: ['7.2.5', '7.4.1'], program: 'redis', architectures: ['amd64', 'arm64'] },
   { name: 'library/fluent-bit', tags: ['3.1.9', '3.2.2'], program: 'fluent-bit', architectures: ['amd64', 'arm64'] },
   /** Only for who signs in. */

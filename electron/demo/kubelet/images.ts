@@ -33,12 +33,15 @@ export interface ImageTable {
   nameProblem(reference: string): string | undefined;
 }
 
+/** What nodes see of a registry. */
+export type ImageSource = Pick<Registry, 'address' | 'accounts' | 'repositories' | 'isPaused'>;
+
 type Outcome = { image: Image } | { failure: string };
 
 /** Of all nodes. */
 const processor = 'amd64';
 
-export function createImageTable(registry: Registry, store: Store): ImageTable {
+export function createImageTable(registry: ImageSource, store: Store): ImageTable {
   const resolve = (text: string, pod: Pod): Outcome => {
     const reference = parseReference(text);
     if (!reference) return { failure: invalidReference(text) };

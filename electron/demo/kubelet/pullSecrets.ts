@@ -27,15 +27,15 @@ interface DockerAuth {
 export function pullCredentials(store: Store, pod: Pod, registry: string): Credential[] {
   const { namespace = '' } = pod.metadata;
   const { imagePullSecrets: own, serviceAccountName = 'default' } = pod.spec as Pod['spec'] & { imagePullSecrets?: readonly NamedSecret[]; serviceAccountName?: string };
-  const account = store.get(kindNamed('ServiceAccount'), namespace, serviceAccountName) as ServiceAccount | undefined;
+  const account: ServiceAccount | undefined = store.get(kindNamed('ServiceAccount'), namespace, serviceAccountName);
   return (own?.length ? own : (account?.imagePullSecrets ?? [])).flatMap(({ name = '' }) => {
-    const secret = store.get(kindNamed('Secret'), namespace, name) as Secret | undefined;
+    const secret = store.get(kindNamed('Secret'), namespace, name);
     return secret ? credentialsIn(secret, registry) : [];
   });
 }
 
 function credentialsIn({ type, data = {} }: Secret, registry: string): Credential[] {
-  const auths = type === 'kubernetes.io/dockerconfigjson' ? (parse(data['.dockerconfigjson'])?.['auths'] as unknown) : type === 'kubernetes.io/dockercfg' ? parse(data['.dockercfg']) : undefined;
+  const auths = type === 'kubernetes.io/dockerconfigjson' ? parse(data['.dockerconfigjson'])?.['auths'] : type === 'kubernetes.io/dockercfg' ? parse(data['.dockercfg']) : undefined;
   if (typeof auths !== 'object' || auths === null) return [];
   return Object.entries(auths as Record<string, DockerAuth | null>).flatMap(([server, auth]) => {
     if (!auth || serverName(server) !== registry) return [];

@@ -49,7 +49,7 @@ export async function startRegistry({ dir, port, repositories: content }: Regist
   const accounts = createAccounts();
   const blobs = createBlobs(storage);
   const repositories = createRepositories(blobs);
-  await pushImages(content, blobs, repositories);
+  pushImages(content, blobs, repositories);
 
   // The challenge names the port, which is known only once it listens.
   let apis: readonly Api[] = [];

@@ -76,7 +76,7 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       validate(kind, object, before);
       allocate(kind, object, store, random);
       if (!options.managedFields && sameJson(object, before)) return before;
-      if (hasSpec(kind) && !sameJson(desired(object), desired(before))) object.metadata.generation = (before.metadata.generation ?? 0) + 1;
+      if (hasSpec(kind) && (!sameJson(desired(object), desired(before)) || isAnnotated(kind, object, before, options))) object.metadata.generation = (before.metadata.generation ?? 0) + 1;
       object.metadata.managedFields = options.managedFields ?? afterUpdate(before, object, options, stamp());
       if (options.managedFields && sameJson(object, before)) return before;
       if (options.dryRun) return object;
@@ -88,6 +88,11 @@ export function createWrites({ store, clock, random }: Deps): Writes {
 
 /** Kinds whose generation counts changes of what is wanted. Pods and plain data have none. */
 const hasSpec = (kind: Kind) => statusBearing(kind) && !['Pod', 'Namespace', 'Node', 'PersistentVolumeClaim', 'PersistentVolume', 'Service'].includes(kind.kind);
+
+/** The annotations of a Deployment count as part of what is wanted: they go on to its ReplicaSets. */
+function isAnnotated(kind: Kind, object: KubeObject, before: KubeObject, { subresource }: WriteOptions): boolean {
+  return kind.kind === 'Deployment' && !subresource && !sameJson(object.metadata.annotations, before.metadata.annotations);
+}
 
 /** All but status and metadata. */
 function desired(object: KubeObject): JsonObject {

@@ -20,21 +20,21 @@ interface Deps {
   origin: string;
 }
 
-type Access = { kind: 'none' | 'invalid' } | { kind: 'known'; allows: (wanted: Grant) => boolean };
+type Access = 'none' | 'invalid' | ((wanted: Grant) => boolean);
 
 export function createGuard({ accounts, tokens, service, origin }: Deps): Guard {
   const accessOf = ({ request }: Exchange): Access => {
     const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ');
     if (scheme.toLowerCase() === 'bearer') {
       const claims = tokens.read(value);
-      if (!claims) return { kind: 'invalid' };
-      return { kind: 'known', allows: (wanted) => wanted.actions.every((action) => claims.access.some(({ type, name, actions }) => type === wanted.type && name === wanted.name && actions.includes(action))) };
+      if (!claims) return 'invalid';
+      return (wanted) => wanted.actions.every((action) => claims.access.some(({ type, name, actions }) => type === wanted.type && name === wanted.name && actions.includes(action)));
     }
-    if (scheme.toLowerCase() !== 'basic') return { kind: 'none' };
+    if (scheme.toLowerCase() !== 'basic') return 'none';
     const credential = parseBasic(value);
     const account = credential && accounts.signIn(credential);
-    if (!account) return { kind: 'invalid' };
-    return { kind: 'known', allows: ({ type, name, actions }) => type === 'registry' || actions.every((action) => allowedActions(account, name).some((allowed) => allowed === action)) };
+    if (!account) return 'invalid';
+    return ({ type, name, actions }) => type === 'registry' || actions.every((action) => allowedActions(account, name).some((allowed) => allowed === action));
   };
 
   const challenge = (wanted: readonly Grant[], error?: 'invalid_token' | 'insufficient_scope') => {
@@ -47,13 +47,13 @@ export function createGuard({ accounts, tokens, service, origin }: Deps): Guard 
   return {
     check(exchange, wanted) {
       const access = accessOf(exchange);
-      if (access.kind === 'none') throw challenge(wanted);
-      if (access.kind === 'invalid') throw challenge(wanted, 'invalid_token');
-      if (!wanted.every(access.allows)) throw challenge(wanted, 'insufficient_scope');
+      if (access === 'none') throw challenge(wanted);
+      if (access === 'invalid') throw challenge(wanted, 'invalid_token');
+      if (!wanted.every((one) => access(one))) throw challenge(wanted, 'insufficient_scope');
     },
     allows(exchange, wanted) {
       const access = accessOf(exchange);
-      return access.kind === 'known' && access.allows(wanted);
+      return typeof access === 'function' && access(wanted);
     },
   };
 }

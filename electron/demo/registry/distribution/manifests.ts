@@ -1,11 +1,14 @@
 import { RegistryError } from '../errors';
 import { readBody, sendBytes, sendEmpty, type Exchange } from '../exchange';
 import { digestOf, isDigest, isTag } from '../names';
-import { isManifestType, mediaTypes } from '../storage/manifest';
+import type { Blobs } from '../storage/blobs';
+import { parseImageConfig, type ImageConfig } from '../storage/imageConfig';
+import { isImageConfig, isManifestType, mediaTypes, parseManifest, type ManifestContent } from '../storage/manifest';
 import type { StoredManifest, StoredRepository } from '../storage/repositories';
 import type { Distribution } from './api';
 
 const largestManifest = 4 * 1024 * 1024;
+const largestConfig = 4 * 1024 * 1024;
 
 const unknown = (repository: string, reference: string) => new RegistryError('MANIFEST_UNKNOWN', { detail: isDigest(reference) ? { Name: repository, Revision: reference } : { Tag: reference } });
 
@@ -42,13 +45,21 @@ function acceptable({ request }: Exchange, repository: StoredRepository, found: 
   return found;
 }
 
-export async function putManifest({ repositories }: Distribution, exchange: Exchange, name: string, reference: string): Promise<void> {
+async function configOf(blobs: Blobs, { config }: ManifestContent): Promise<ImageConfig | undefined> {
+  const blob = config && isImageConfig(config) ? blobs.get(config.digest) : undefined;
+  return blob && blob.size <= largestConfig ? parseImageConfig(await blob.read()) : undefined;
+}
+
+export async function putManifest({ blobs, repositories }: Distribution, exchange: Exchange, name: string, reference: string): Promise<void> {
   checkReference(reference);
   const bytes = await readBody(exchange.request, largestManifest);
   if (!bytes) throw new RegistryError('MANIFEST_INVALID', { status: 413, message: 'manifest too large', detail: { limit: largestManifest } });
-  if (isDigest(reference) && reference !== digestOf(bytes)) throw new RegistryError('DIGEST_INVALID');
+  const digest = digestOf(bytes);
+  if (isDigest(reference) && reference !== digest) throw new RegistryError('DIGEST_INVALID');
   const mediaType = exchange.request.headers['content-type']?.split(';')[0]?.trim() ?? '';
-  const { digest, content } = await repositories.open(name).put(bytes, mediaType, isDigest(reference) ? undefined : reference);
+  const content = parseManifest(bytes, mediaType);
+  const config = await configOf(blobs, content);
+  repositories.open(name).put({ digest, mediaType, bytes, content, ...(config && { config }) }, isDigest(reference) ? undefined : reference);
   sendEmpty(exchange, 201, { Location: `/v2/${name}/manifests/${digest}`, 'Docker-Content-Digest': digest, ...(content.subject && { 'OCI-Subject': content.subject.digest }) });
 }
 

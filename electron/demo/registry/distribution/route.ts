@@ -3,7 +3,8 @@ import { isRepositoryName } from '../names';
 
 /** Where a path of the distribution API leads. */
 export type Route =
-  | { readonly to: 'base' | 'catalog' }
+  | { readonly to: 'base' }
+  | { readonly to: 'catalog' }
   | { readonly to: 'tags'; readonly repository: string }
   | { readonly to: 'manifests' | 'blobs' | 'referrers' | 'upload'; readonly repository: string; readonly reference: string }
   | { readonly to: 'uploads'; readonly repository: string };

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Architecture } from '../../content/images';
 import type { ProgramName } from '../../programs/programs';
 import { digestOf } from '../names';
+import { parseImageConfig } from '../storage/imageConfig';
 import { mediaTypes, type Descriptor, type ManifestContent } from '../storage/manifest';
+import type { StoredManifest } from '../storage/repositories';
 import { baseFiles, layoutOf } from './files';
 import { storedGzip } from './gzip';
 import { imageTime, tar, type ImageFile } from './tar';
@@ -19,10 +21,9 @@ export interface ImagePlan {
   format: 'oci' | 'docker';
 }
 
-/** A manifest and the blobs it names: as pushed, the same bytes for the same plan always. */
+/** A manifest and the blobs it names: the same bytes for the same plan always. */
 export interface BuiltManifest {
-  mediaType: string;
-  bytes: Buffer;
+  manifest: StoredManifest;
   blobs: readonly Buffer[];
 }
 
@@ -41,8 +42,11 @@ function layerOf(files: readonly ImageFile[]): Layer {
 
 const describe = (mediaType: string, bytes: Buffer): Descriptor => ({ mediaType, digest: digestOf(bytes), size: bytes.length });
 
-function manifestOf(mediaType: string, content: Omit<ManifestContent, 'schemaVersion' | 'mediaType'>, blobs: readonly Buffer[]): BuiltManifest {
-  return { mediaType, bytes: Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, ...content }, null, 2)), blobs };
+function manifestOf(mediaType: string, parts: Omit<ManifestContent, 'schemaVersion' | 'mediaType'>, blobs: readonly Buffer[], image?: Buffer): BuiltManifest {
+  const content: ManifestContent = { schemaVersion: 2, mediaType, ...parts };
+  const bytes = Buffer.from(JSON.stringify(content, null, 2));
+  const config = image && parseImageConfig(image);
+  return { manifest: { digest: digestOf(bytes), mediaType, bytes, content, ...(config && { config }) }, blobs };
 }
 
 export function buildImage(plan: ImagePlan): BuiltManifest {
@@ -67,7 +71,7 @@ export function buildImage(plan: ImagePlan): BuiltManifest {
     }),
   );
   const [manifestType, configType, layerType] = plan.format === 'docker' ? [mediaTypes.dockerManifest, mediaTypes.dockerConfig, mediaTypes.dockerLayer] : [mediaTypes.ociManifest, mediaTypes.ociConfig, mediaTypes.ociLayer];
-  return manifestOf(manifestType, { config: describe(configType, config), layers: layers.map(({ blob }) => describe(layerType, blob)) }, [config, ...layers.map(({ blob }) => blob)]);
+  return manifestOf(manifestType, { config: describe(configType, config), layers: layers.map(({ blob }) => describe(layerType, blob)) }, [config, ...layers.map(({ blob }) => blob)], config);
 }
 
 function labelsOf({ repository, version, program }: ImagePlan, title: string): Record<string, string> {
@@ -82,12 +86,12 @@ function labelsOf({ repository, version, program }: ImagePlan, title: string): R
 }
 
 export function buildIndex(images: readonly { architecture: Architecture; image: BuiltManifest }[]): BuiltManifest {
-  const manifests = images.map(({ architecture, image: { mediaType, bytes } }) => ({ ...describe(mediaType, bytes), platform: { os: 'linux', architecture, ...(architecture === 'arm64' && { variant: 'v8' }) } }));
+  const manifests = images.map(({ architecture, image: { manifest } }) => ({ ...describe(manifest.mediaType, manifest.bytes), platform: { os: 'linux', architecture, ...(architecture === 'arm64' && { variant: 'v8' }) } }));
   return manifestOf(mediaTypes.ociIndex, { manifests }, []);
 }
 
 /** A list of the parts of an image, attached to it. */
-export function buildSbom({ repository, version }: ImagePlan, subject: BuiltManifest): BuiltManifest {
+export function buildSbom({ repository, version }: ImagePlan, { manifest: subject }: BuiltManifest): BuiltManifest {
   const empty = Buffer.from('{}');
   const sbom = Buffer.from(
     JSON.stringify({

@@ -57,7 +57,7 @@ export function parseManifest(bytes: Buffer, mediaType: string): ManifestContent
   if (!isManifestType(mediaType)) throw invalid(`unsupported content type "${mediaType}"`);
   const content = parseObject(bytes);
   if (content['schemaVersion'] !== 2) throw invalid('schemaVersion must be 2');
-  if (content['mediaType'] !== undefined && content['mediaType'] !== mediaType) throw invalid(`if present, mediaType in manifest should be '${mediaType}' not '${String(content['mediaType'])}'`);
+  if (content['mediaType'] !== undefined && content['mediaType'] !== mediaType) throw invalid(`if present, mediaType in manifest should be '${mediaType}' not '${JSON.stringify(content['mediaType'])}'`);
   const required = isIndexType(mediaType) ? [content['manifests']] : [content['layers'], [content['config']]];
   for (const descriptors of [...required, ...(content['subject'] === undefined ? [] : [[content['subject']]])]) {
     if (!Array.isArray(descriptors) || !descriptors.every(isDescriptor)) throw invalid('a descriptor is missing or has no media type, digest or size');

@@ -1,8 +1,7 @@
 import { RegistryError } from '../errors';
-import { digestOf } from '../names';
 import type { Blobs } from './blobs';
-import { parseImageConfig, type ImageConfig } from './imageConfig';
-import { isImageConfig, parseManifest, type Descriptor, type ManifestContent } from './manifest';
+import type { ImageConfig } from './imageConfig';
+import type { Descriptor, ManifestContent } from './manifest';
 
 /** A manifest byte by byte as it was pushed, with what is read from it. */
 export interface StoredManifest {
@@ -25,7 +24,7 @@ export interface StoredRepository {
   has(blob: string): boolean;
   link(blob: string): void;
   /** Refuses what names blobs or manifests that are not here. The subject need not be: it may come later. */
-  put(bytes: Buffer, mediaType: string, tag?: string): Promise<StoredManifest>;
+  put(manifest: StoredManifest, tag?: string): void;
   untag(tag: string): boolean;
   /** Takes its tags along. */
   removeManifest(digest: string): boolean;
@@ -41,8 +40,6 @@ export interface Repositories {
   names(): string[];
 }
 
-const largestConfig = 4 * 1024 * 1024;
-
 export function createRepositories(blobs: Blobs): Repositories {
   const all = new Map<string, StoredRepository>();
   const dropUnused = async (digest: string) => {
@@ -51,7 +48,7 @@ export function createRepositories(blobs: Blobs): Repositories {
   return {
     get: (name) => all.get(name),
     open(name) {
-      const found = all.get(name) ?? createRepository(name, blobs, dropUnused);
+      const found = all.get(name) ?? createRepository(name, dropUnused);
       all.set(name, found);
       return found;
     },
@@ -59,17 +56,13 @@ export function createRepositories(blobs: Blobs): Repositories {
   };
 }
 
-function createRepository(name: string, blobs: Blobs, dropUnused: (digest: string) => Promise<void>): StoredRepository {
+function createRepository(name: string, dropUnused: (digest: string) => Promise<void>): StoredRepository {
   const manifests = new Map<string, StoredManifest>();
   const tags = new Map<string, string>();
   const linked = new Set<string>();
 
   const isMissing = ({ digest, urls }: Descriptor) => !urls?.length && !linked.has(digest);
   const missingFrom = ({ config, layers = [], manifests: children = [] }: ManifestContent): Descriptor[] => [...[...(config ? [config] : []), ...layers].filter(isMissing), ...children.filter(({ digest }) => !manifests.has(digest))];
-  const configOf = async ({ config }: ManifestContent): Promise<ImageConfig | undefined> => {
-    const blob = config && isImageConfig(config) ? blobs.get(config.digest) : undefined;
-    return blob && blob.size <= largestConfig ? parseImageConfig(await blob.read()) : undefined;
-  };
 
   return {
     name,
@@ -78,15 +71,11 @@ function createRepository(name: string, blobs: Blobs, dropUnused: (digest: strin
     find: (reference) => manifests.get(tags.get(reference) ?? reference),
     has: (blob) => linked.has(blob),
     link: (blob) => void linked.add(blob),
-    async put(bytes, mediaType, tag) {
-      const content = parseManifest(bytes, mediaType);
-      const [missing] = missingFrom(content);
+    put(manifest, tag) {
+      const [missing] = missingFrom(manifest.content);
       if (missing) throw new RegistryError('MANIFEST_BLOB_UNKNOWN', { detail: missing.digest });
-      const config = await configOf(content);
-      const manifest: StoredManifest = { digest: digestOf(bytes), mediaType, bytes, content, ...(config && { config }) };
       manifests.set(manifest.digest, manifest);
       if (tag !== undefined) tags.set(tag, manifest.digest);
-      return manifest;
     },
     untag: (tag) => tags.delete(tag),
     removeManifest(digest) {

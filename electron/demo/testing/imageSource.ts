@@ -1,0 +1,14 @@
+import type { Repository } from '../content/images';
+import type { ImageSource } from '../kubelet/images';
+import { createAccounts } from '../registry/access/accounts';
+import { pushImages } from '../registry/images/seed';
+import { createBlobs } from '../registry/storage/blobs';
+import { createRepositories } from '../registry/storage/repositories';
+
+/** What a registry holds, without the registry: nothing can be pushed to it, so that it needs no files. */
+export function createImageSource(address: string, content: readonly Repository[]): ImageSource {
+  const blobs = createBlobs('');
+  const repositories = createRepositories(blobs);
+  pushImages(content, blobs, repositories);
+  return { address, accounts: createAccounts(), repositories, isPaused: false };
+}
