@@ -6,8 +6,11 @@ import { tokenPath } from './tokenService';
 
 /** Lets requests through that may do what they want, and challenges the others. */
 export interface Guard {
-  /** Throws the challenge when some of what is wanted is not granted. Nothing wanted still needs a token. */
-  check(exchange: Exchange, wanted: readonly Grant[]): void;
+  /**
+   * Throws the challenge when some of what is wanted is not granted. Nothing wanted still needs a token.
+   * @param useful asked for in the challenge too, but not needed
+   */
+  check(exchange: Exchange, wanted: readonly Grant[], useful?: readonly Grant[]): void;
   /** Whether it is granted too, beside what the request must have. */
   allows(exchange: Exchange, wanted: Grant): boolean;
 }
@@ -45,11 +48,12 @@ export function createGuard({ accounts, tokens, service, origin }: Deps): Guard 
   };
 
   return {
-    check(exchange, wanted) {
+    check(exchange, wanted, useful = []) {
       const access = accessOf(exchange);
-      if (access === 'none') throw challenge(wanted);
-      if (access === 'invalid') throw challenge(wanted, 'invalid_token');
-      if (!wanted.every((one) => access(one))) throw challenge(wanted, 'insufficient_scope');
+      const asked = [...wanted, ...useful];
+      if (access === 'none') throw challenge(asked);
+      if (access === 'invalid') throw challenge(asked, 'invalid_token');
+      if (!wanted.every((one) => access(one))) throw challenge(asked, 'insufficient_scope');
     },
     allows(exchange, wanted) {
       const access = accessOf(exchange);

@@ -19,7 +19,7 @@ export function createTokenService({ accounts, tokens, service }: Deps): Api {
     const token = tokens.issue({ subject: account?.name ?? '', access });
     return { access, body: { token, access_token: token, expires_in: tokens.lifeSeconds, issued_at: new Date().toISOString() } };
   };
-  const refuse = () => new RegistryError('UNAUTHORIZED', { message: 'unauthorized: incorrect username or password', headers: { 'WWW-Authenticate': 'Basic realm="registry"' } });
+  const refuse = () => new RegistryError('UNAUTHORIZED', { message: 'incorrect username or password', headers: { 'WWW-Authenticate': 'Basic realm="registry"' } });
   const checkService = (asked: string | null) => {
     if (asked !== null && asked !== service) throw new RegistryError('DENIED', { status: 400, message: `unknown service "${asked}"` });
   };

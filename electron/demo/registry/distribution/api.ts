@@ -2,6 +2,7 @@ import type { Guard } from '../access/guard';
 import type { Grant } from '../access/tokens';
 import { RegistryError } from '../errors';
 import { sendJson, type Api, type Exchange } from '../exchange';
+import { isRepositoryName } from '../names';
 import type { Blobs } from '../storage/blobs';
 import type { Repositories } from '../storage/repositories';
 import type { Uploads } from '../storage/uploads';
@@ -28,7 +29,7 @@ export function createDistributionApi(distribution: Distribution): Api {
     exchange.response.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
     const route = parseRoute(exchange.path);
     if (!route) return false;
-    distribution.guard.check(exchange, grantsFor(route, exchange.method));
+    distribution.guard.check(exchange, grantsFor(route, exchange.method), mountGrants(route, exchange));
     const methods = handlersOf(distribution, route);
     const handler = methods[exchange.method];
     if (!handler) throw new RegistryError('UNSUPPORTED', { headers: { Allow: Object.keys(methods).join(', ') } });
@@ -44,6 +45,12 @@ function grantsFor(route: Route, method: string): Grant[] {
   if (method === 'DELETE' && to !== 'upload') return [{ type: 'repository', name, actions: ['delete'] }];
   const isRead = (method === 'GET' || method === 'HEAD') && to !== 'upload';
   return [{ type: 'repository', name, actions: isRead ? ['pull'] : ['pull', 'push'] }];
+}
+
+/** A mount reads the repository it takes from; without that right it becomes an ordinary upload. */
+function mountGrants(route: Route, { query }: Exchange): Grant[] {
+  const from = query.get('from');
+  return route.to === 'uploads' && from !== null && isRepositoryName(from) ? [{ type: 'repository', name: from, actions: ['pull'] }] : [];
 }
 
 function handlersOf(distribution: Distribution, route: Route): Record<string, Handler> {
