@@ -11,8 +11,7 @@ import { runNamespaces } from './controllers/namespaces';
 import { runReplicaSets } from './controllers/replicaSet';
 import { runStatefulSets } from './controllers/statefulSet';
 import { nodeAddress } from './content/cluster';
-import type { Repository } from './content/images';
-import { createImageTable } from './kubelet/images';
+import { createImageTable, type ImageSource } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
 import { runNodes } from './kubelet/nodes';
 import { createPodLogs } from './kubelet/podLogs';
@@ -34,14 +33,12 @@ export interface SiteOptions {
   /** Epoch ms at which it goes live. */
   liveAt: number;
   caCertificate: string;
-  /** Host and port of its registry. */
-  registry: string;
-  repositories: readonly Repository[];
+  registry: ImageSource;
   nodes: readonly string[];
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, nodes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const kinds = createKindRegistry();
@@ -66,7 +63,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   runScheduler(site);
   const models = nodes.map(createNodeModel);
   runNodes(site, models, liveAt - 60_000);
-  runKubelets(site, createImageTable(registry, repositories), models);
+  runKubelets(site, createImageTable(registry, store), models);
   return { ...site, store: whole };
 }
 

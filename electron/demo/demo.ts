@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   process.stdin.on('end', stop).on('error', stop).resume();
-  const sites = demo.sites.map(({ name, server, registry, kubeconfig, viewerKubeconfig, developerKubeconfig }) => ({ name, server, registry, kubeconfig, viewerKubeconfig, developerKubeconfig }));
+  const sites = demo.sites.map(({ name, server, registry, dockerConfig, robotDockerConfig, kubeconfig, viewerKubeconfig, developerKubeconfig }) => ({ name, server, registry, dockerConfig, robotDockerConfig, kubeconfig, viewerKubeconfig, developerKubeconfig }));
   process.stdout.write(`${JSON.stringify({ ready: true, sites, ...(demo.control && { control: demo.control }) })}\n`);
 }
 
