@@ -22,7 +22,9 @@ export function createDeletes({ kinds, store, clock }: { kinds: KindRegistry; st
   const mark = (kind: Kind, object: KubeObject, graceSeconds: number, finalizers = object.metadata.finalizers): KubeObject => {
     if (object.metadata.deletionTimestamp && (object.metadata.deletionGracePeriodSeconds ?? 0) <= graceSeconds) return object;
     const deletionTimestamp = timestamp(clock.now() + graceSeconds * 1000);
-    return store.put(kind, { ...object, metadata: { ...object.metadata, deletionTimestamp, deletionGracePeriodSeconds: graceSeconds, ...(finalizers && { finalizers }) } });
+    // Marking is a change of what is wanted.
+    const generation = object.metadata.generation !== undefined && !object.metadata.deletionTimestamp ? { generation: object.metadata.generation + 1 } : {};
+    return store.put(kind, { ...object, metadata: { ...object.metadata, ...generation, deletionTimestamp, deletionGracePeriodSeconds: graceSeconds, ...(finalizers && { finalizers }) } });
   };
 
   const orphanDependents = (owner: KubeObject) => {

@@ -121,6 +121,8 @@ function merged(kind: Kind, before: KubeObject, draft: Draft, subresource: strin
   const fixed = { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generateName, namespace };
   const metadata = { ...draft.metadata, ...fixed, name: before.metadata.name, managedFields: before.metadata.managedFields };
   if (subresource === 'status') return { ...before, metadata: { ...before.metadata, labels: metadata.labels, annotations: metadata.annotations }, status: draft['status'] };
+  // The scheduler's one write: the node, and that one was found.
+  if (subresource === 'binding') return { ...before, spec: draft['spec'], status: draft['status'] };
   const object: KubeObject = { ...draft, apiVersion: before.apiVersion, kind: before.kind, metadata };
   if (statusBearing(kind)) object['status'] = before['status'];
   return object;
