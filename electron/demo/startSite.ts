@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { furnishCluster, nodeNames } from './content/cluster';
 import type { SiteSpec } from './content/sites';
@@ -10,7 +10,7 @@ import { createAuthorizer, type User } from './rbac/authorizer';
 import type { Site } from './site';
 
 export interface StartSiteOptions {
-  /** Where its kubeconfigs are written; made, and removed with the site. */
+  /** Where its kubeconfigs are written; made when it is not there. */
   dir: string;
   seed: number;
   /** Site time runs this many times as fast as the wall. */
@@ -54,7 +54,9 @@ export async function startSite(spec: SiteSpec, { dir, seed, speed }: StartSiteO
   const cluster = { name: spec.cluster, server, ca: authority.certificate };
   const write = async (file: string, users: readonly KubeconfigUser[]) => {
     const path = join(dir, file);
-    await writeFile(path, kubeconfigText(cluster, users, spec.namespace), { mode: 0o600 });
+    // Whole or not at all: somebody may be watching the one of an earlier start.
+    await writeFile(`${path}.new`, kubeconfigText(cluster, users, spec.namespace), { mode: 0o600 });
+    await rename(`${path}.new`, path);
     return path;
   };
   const asAdmin = { name: 'admin', credential: admin, context: cluster.name };
@@ -77,7 +79,6 @@ export async function startSite(spec: SiteSpec, { dir, seed, speed }: StartSiteO
     async close() {
       site.clock.stop();
       await api.close();
-      await rm(dir, { recursive: true, force: true });
     },
   };
 }
