@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { furnishCluster, nodeNames } from './content/cluster';
 import type { SiteSpec } from './content/sites';
@@ -13,7 +13,7 @@ import { startRegistry, type Registry } from './registry/registry';
 import type { Site } from './site';
 
 export interface StartSiteOptions {
-  /** Where its kubeconfigs and what its registry is given are written; made, and removed with the site. */
+  /** Where its kubeconfigs and what its registry is given are written; made when it is not there. */
   dir: string;
   seed: number;
   /** Site time runs this many times as fast as the wall. */
@@ -74,7 +74,9 @@ async function startCluster(spec: SiteSpec, { dir, seed, speed, control }: Start
   const cluster = { name: spec.cluster, server, ca: authority.certificate };
   const write = async (file: string, users: readonly KubeconfigUser[]) => {
     const path = join(dir, file);
-    await writeFile(path, kubeconfigText(cluster, users, spec.namespace), { mode: 0o600 });
+    // Whole or not at all: somebody may be watching the one of an earlier start.
+    await writeFile(`${path}.new`, kubeconfigText(cluster, users, spec.namespace), { mode: 0o600 });
+    await rename(`${path}.new`, path);
     return path;
   };
   const asAdmin = { name: 'admin', credential: admin, context: cluster.name };
@@ -100,7 +102,6 @@ async function startCluster(spec: SiteSpec, { dir, seed, speed, control }: Start
     async close() {
       site.clock.stop();
       await Promise.all([api.close(), registry.close()]);
-      await rm(dir, { recursive: true, force: true });
     },
   };
 }
