@@ -83,6 +83,7 @@ export const commands = {
   'load.create': { input: loadSchema, output: loadStateSchema },
   /** Changes them from now on, so many times a second. */
   'load.churn': { input: churnSchema, output: loadStateSchema },
+  'load.state': { input: z.strictObject(site), output: loadStateSchema },
   'load.stop': { input: z.strictObject(site), output: loadStateSchema },
   /** Takes them away again. */
   'load.clear': { input: z.strictObject(site), output: loadStateSchema },

@@ -86,6 +86,7 @@ export function createControl(seed: number): Control {
     },
     'load.create': ({ site, ...wanted }) => one(site).load.create(wanted),
     'load.churn': ({ site, ...churn }) => one(site).load.churn(churn),
+    'load.state': ({ site }) => one(site).load.state(),
     'load.stop': ({ site }) => one(site).load.stop(),
     'load.clear': ({ site }) => one(site).load.clear(),
     report({ reset }) {

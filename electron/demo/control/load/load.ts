@@ -18,6 +18,7 @@ export type ChurnRate = Omit<z.output<typeof churnSchema>, 'site'>;
 export interface Load {
   create(size: LoadSize): LoadState;
   churn(rate: ChurnRate): LoadState;
+  state(): LoadState;
   stop(): LoadState;
   clear(): LoadState;
 }
@@ -104,6 +105,7 @@ export function createLoad(name: string, { store, clock }: Site): Load {
       churn = createChurn(store, loaded, rate, clock.now);
       return state();
     },
+    state,
     stop() {
       churn?.stop();
       return state();
