@@ -58,7 +58,7 @@ export const steps: readonly Step[] = [
   { id: 'rollback', needs: 'component', anchors: () => [action('rollback')], isDone: (world, baseline) => world.dialog === 'rollback' || hasNewRollback(world, baseline) },
   { id: 'confirm', needs: 'component', anchors: () => [dialog], isDone: hasNewRollback, isLost: (world) => world.dialog !== 'rollback' },
   { id: 'watchBack', needs: 'environment', anchors: ({ rollback }) => [operation(rollback), '[data-pod]', node], isDone: ({ rollback }) => hasEnded(rollback) },
-  { id: 'end', needs: 'nothing', anchors: () => ['[data-testid="environment-bar"] [data-demo-mark]'], isDone: () => false },
+  { id: 'end', needs: 'nothing', anchors: ({ rollback }) => [`[role="dialog"] ${operation(rollback)}`, '[data-testid="environment-bar"] [data-demo-mark]'], isDone: () => false },
 ];
 
 export const stepAt = (index: number): Step => {

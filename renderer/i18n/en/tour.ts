@@ -24,6 +24,6 @@ export const tour = {
     rollback: { title: 'Go back', body: 'This leads to the revision before, whatever it was. You can also go back to any other one in the list. Choose Roll back.' },
     confirm: { title: 'Again a dry run first', body: 'What would change is shown before it does, and what a rollback does not cover. Press Roll back.' },
     watchBack: { title: 'On the way back', body: 'The pods are replaced once more, by those of the older revision. This takes some seconds.' },
-    end: { title: 'That was the whole way', body: 'You have upgraded a service, watched it and taken it back. Here you can take the tour again, or reset the demo site.' },
+    end: { title: 'That was the whole way', body: 'You have upgraded a service, watched it and taken it back. The Demo mark above the page has the tour once more, and a way to reset the demo site.' },
   },
 } as const;
