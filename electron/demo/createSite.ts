@@ -12,10 +12,13 @@ import { runStatefulSets } from './controllers/statefulSet';
 import type { Repository } from './content/images';
 import { createImageTable } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
+import { createNetwork } from './kubelet/network';
 import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
+import { createRunningContainers } from './kubelet/running';
 import { runScheduler } from './kubelet/scheduler';
 import { createRandom } from './random/random';
+import { createMachines } from './shell/machine';
 import type { Site } from './site';
 import { createDeletes } from './store/deletes';
 import { createStore } from './store/store';
@@ -33,17 +36,20 @@ export interface SiteOptions {
   registry: string;
   repositories: readonly Repository[];
   nodes: readonly string[];
+  logFileBytes?: number;
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes, logFileBytes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const store = createStore();
   const writes = createWrites({ store, clock, random });
   const deletes = createDeletes({ store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
-  const site = { store, writes, deletes, clock, random, events, logs: createPodLogs() };
+  const running = createRunningContainers();
+  const network = createNetwork({ store, running, clock });
+  const site = { store, writes, deletes, clock, random, events, logs: createPodLogs(logFileBytes), running, network, machines: createMachines({ store, clock, network }) };
 
   runNamespaces(site, caCertificate);
   runGarbageCollector(site);

@@ -19,4 +19,5 @@ export const repositories: readonly Repository[] = [
   { name: 'nicefish/db-backup', tags: ['1.2.0'], program: 'db-backup' },
   { name: 'library/redis', tags: ['7.2.5', '7.4.1'], program: 'redis' },
   { name: 'library/fluent-bit', tags: ['3.1.9', '3.2.2'], program: 'fluent-bit' },
+  { name: 'library/numbers', tags: ['1.0'], program: 'numbers' },
 ];

@@ -16,6 +16,9 @@ function subresourceEntry(kind: Kind, subresource: string): Record<string, unkno
   const base = { name: `${kind.plural}/${subresource}`, singularName: '', namespaced: kind.namespaced };
   if (subresource === 'scale') return { ...base, group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: ['get', 'patch', 'update'] };
   if (subresource === 'eviction') return { ...base, group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] };
+  const connects: Record<string, string> = { exec: 'PodExecOptions', attach: 'PodAttachOptions', portforward: 'PodPortForwardOptions', proxy: `${kind.kind}ProxyOptions` };
+  const options = connects[subresource];
+  if (options) return { ...base, kind: options, verbs: subresource === 'proxy' ? ['create', 'delete', 'get', 'patch', 'update'] : ['create', 'get'] };
   if (subresource === 'log') return { ...base, kind: kind.kind, verbs: ['get'] };
   return { ...base, kind: kind.kind, verbs: subresource === 'finalize' ? ['update'] : ['get', 'patch', 'update'] };
 }

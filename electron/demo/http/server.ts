@@ -11,12 +11,14 @@ import { readBody, sendJson, sendText, type Exchange } from './exchange';
 import { serveLog } from './logs';
 import { createObject, deleteObject, patchObject, updateObject, type Answer } from './mutate';
 import { openApiV2, openApiV2Protobuf } from './openapi';
+import { serveProxy } from './proxy';
 import { getObject, listObjects, wantsTable } from './read';
 import { answerReview, isReview } from './reviews';
 import { toScale } from './scale';
 import { methodNotAllowed, noSuchResource, StatusError } from './status';
 import { toTable } from './table';
 import { parseAddress, resolveTarget, type Address, type Target } from './target';
+import { acceptUpgrades, streamingSubresources, upgradeRequired } from './upgrades';
 import { serveWatch } from './watch';
 
 export interface ApiServer {
@@ -44,6 +46,7 @@ export async function listen(deps: Deps): Promise<ApiServer> {
   const server = createServer({ cert, key, ca: deps.clientAuthority, requestCert: true, rejectUnauthorized: false }, (request, response) => {
     handle(request, response).catch((error: unknown) => fail(response, error));
   });
+  acceptUpgrades(server, deps, closing.signal);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(deps.port, '127.0.0.1', resolve);
@@ -133,6 +136,8 @@ async function serveResource(site: Site, authorizer: Authorizer, exchange: Excha
     return sendJson(exchange.response, answerReview(authorizer, resource, exchange, await readBody(exchange.request)), 201);
   }
   const target = resolveTarget(address);
+  if (subresource === 'proxy') return serveProxy(site, target, exchange);
+  if (streamingSubresources.includes(subresource ?? '')) throw upgradeRequired();
   if (verb === 'watch') return serveWatch(site.store, target, exchange, closing);
   if (verb === 'get' && subresource === 'log') return serveLog(site, target, exchange, closing);
   if (verb === 'get' || verb === 'list') return sendJson(exchange.response, readAnswer(site, target, exchange));

@@ -3,6 +3,7 @@ import type { Container, ContainerState, ContainerStatus, Pod } from '../objects
 import type { Site } from '../site';
 import { timestamp } from '../time/clock';
 import { missingEnvironment } from './configuration';
+import { environmentOf } from './environment';
 import type { Image, ImageTable } from './images';
 
 /** One container of a pod from the first pull to its last exit. */
@@ -36,7 +37,7 @@ const longestBackoffMs = 300_000;
 const calmMs = 600_000;
 
 export function createContainerRun({ site, images, pulled, pod, container, restarts, isInit, record, changed }: Deps): ContainerRun {
-  const { clock, random, store, logs } = site;
+  const { clock, random, store, logs, running } = site;
   const { image: reference, name } = container;
   let state: ContainerState = { waiting: { reason: isInit || !pod.spec.initContainers?.length ? 'ContainerCreating' : 'PodInitializing' } };
   let lastState: ContainerState = {};
@@ -113,7 +114,8 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
     if (!image) return;
     const now = clock.now();
     startedAtSite = clock.elapsedMs();
-    logs.begin(pod.metadata.uid, name, { program: image.program, host: pod.metadata.name, version: image.tag, startedAt: now });
+    logs.begin(pod.metadata.uid, name, { program: image.program, host: pod.metadata.name, version: image.tag, startedAt: now, env: () => environmentOf(store, pod, container) });
+    running.begin({ pod, container, containerID: containerID ?? '', program: image.program, version: image.tag, startedAt: now, startedAtSite, exit: die });
     record({ reason: 'Started', message: `Started container ${name}` });
     enter({ running: { startedAt: timestamp(now) } });
     const readyMs = container.readinessProbe ? image.program.readyAfterMs + (container.readinessProbe.initialDelaySeconds ?? 0) * 1000 : 0;
@@ -127,18 +129,26 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
     }
   };
 
-  const exitOf = (running: Image) => {
+  const exitOf = (started: Image) => {
     const asked = Number(pod.metadata.annotations?.[crashAnnotation]);
-    return asked > 0 ? { afterMs: asked * 1000, code: 1 } : running.program.exits;
+    return asked > 0 ? { afterMs: asked * 1000, code: 1 } : started.program.exits;
   };
 
   const terminated = (exitCode: number): ContainerState => ({
     terminated: { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedAt: state.running?.startedAt ?? timestamp(clock.now()), finishedAt: timestamp(clock.now()), ...(containerID && { containerID }) },
   });
 
+  /** Somebody inside ended its first process: what it would have done of itself is off. */
+  const die = (code: number) => {
+    if (!state.running) return;
+    drop();
+    ended(code);
+  };
+
   const ended = (code: number) => {
     ready = false;
     logs.end(pod.metadata.uid, name, clock.now());
+    running.end(pod.metadata.uid, name);
     const finished = terminated(code);
     if (restarts === 'Never' || (restarts === 'OnFailure' && code === 0)) return enter(finished);
     if (clock.elapsedMs() - startedAtSite > calmMs) crashBackoffMs = firstBackoffMs;
@@ -188,6 +198,7 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
       ready = false;
       if (state.running) {
         logs.end(pod.metadata.uid, name, clock.now());
+        running.end(pod.metadata.uid, name);
         state = terminated(0);
       }
     },

@@ -1,4 +1,7 @@
+import { tickingSource, type LogLine, type LogSource } from '../programs/logSource';
 import type { Program } from '../programs/program';
+
+export type { LogLine } from '../programs/logSource';
 
 /** One run of a container, from which its log follows: nothing is kept but its times. */
 export interface ContainerLife {
@@ -7,11 +10,18 @@ export interface ContainerLife {
   version: string;
   startedAt: number;
   endedAt?: number;
+  /** Asked only when somebody reads. */
+  env?: () => Readonly<Record<string, string>>;
 }
 
-export interface LogLine {
-  at: number;
-  text: string;
+/** A container's log as the kubelet keeps it: in files that are changed when they are full. */
+export interface LogFile {
+  /** Lines by their number in the whole life. */
+  line(index: number): LogLine;
+  /** How many the life has by a time. */
+  countAt(epochMs: number): number;
+  /** The first line of the file that is written to at a time. A read shows that file and no older one. */
+  firstAt(epochMs: number): number;
 }
 
 /** Runs of the containers of all pods: the present one and the one before. */
@@ -20,9 +30,17 @@ export interface PodLogs {
   end(podUid: string, container: string, at: number): void;
   forget(podUid: string): void;
   life(podUid: string, container: string, previous: boolean): ContainerLife | undefined;
+  open(life: ContainerLife): LogFile;
 }
 
-export function createPodLogs(): PodLogs {
+/** The kubelet's own default. */
+export const defaultLogFileBytes = 10 * 1024 * 1024;
+
+/** What the kubelet writes around each line: time, stream and a tag. */
+const framingBytes = '2026-01-01T00:00:00.000000000Z stdout F \n'.length;
+
+/** @param fileBytes how large a file may get before the next one is begun */
+export function createPodLogs(fileBytes = defaultLogFileBytes): PodLogs {
   const lives = new Map<string, Map<string, { now?: ContainerLife; before?: ContainerLife }>>();
   return {
     begin(podUid, container, life) {
@@ -40,18 +58,31 @@ export function createPodLogs(): PodLogs {
       const runs = lives.get(podUid)?.get(container);
       return previous ? runs?.before : runs?.now;
     },
+    open: (life) => openLog(life, fileBytes),
   };
 }
 
-/** The lines a container has written up to a time, oldest first. @param lastLines how many at most, so that weeks of log cost nothing. */
-export function linesOf(life: ContainerLife, until: number, since: number, lastLines = 5000): LogLine[] {
-  const end = Math.min(life.endedAt ?? until, until);
-  const { program, startedAt } = life;
-  const fill = (text: string, n: number) => text.replace('{host}', life.host).replace('{version}', life.version).replace('{n}', String(n));
-  const greeting = program.greeting.map((text, i) => ({ at: startedAt + i, text: fill(text, i) }));
-  const ticks = program.ticks.length === 0 ? 0 : Math.max(0, Math.floor((end - startedAt) / program.tickMs));
-  const first = Math.max(1, ticks - lastLines + 1, Math.ceil((since - startedAt) / program.tickMs));
-  const later: LogLine[] = [];
-  for (let n = first; n <= ticks; n += 1) later.push({ at: startedAt + n * program.tickMs, text: fill(program.ticks[n % program.ticks.length] ?? '', n) });
-  return [...(first === 1 ? greeting : []), ...later].filter(({ at }) => at >= since && at <= end).slice(-lastLines);
+function openLog(life: ContainerLife, fileBytes: number): LogFile {
+  const { program, host, version, startedAt } = life;
+  const setting = { env: life.env?.() ?? {}, host, version, startedAt };
+  const source: LogSource = program.log?.(setting) ?? tickingSource(program, setting);
+  const linesPerFile = Math.max(1, Math.ceil(fileBytes / (source.lineBytes + framingBytes)));
+  const countAt = (epochMs: number) => source.countAt(Math.min(life.endedAt ?? epochMs, epochMs));
+  return {
+    line: (index) => source.line(index),
+    countAt,
+    firstAt: (epochMs) => Math.floor(Math.max(0, countAt(epochMs) - 1) / linesPerFile) * linesPerFile,
+  };
+}
+
+/** The first line at or after a time, of those below `end`. */
+export function firstSince(file: LogFile, first: number, end: number, sinceMs: number): number {
+  let low = first;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (file.line(middle).at < sinceMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

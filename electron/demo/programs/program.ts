@@ -1,3 +1,5 @@
+import type { LogSetting, LogSource } from './logSource';
+
 /**
  * How a program behaves once it runs in a container. An image names its program in the label `dev.wheelhouse.demo.program` of
  * its configuration, so that a copy of the image (promoted by digest, carried to another site) behaves as the original does.
@@ -12,4 +14,6 @@ export interface Program {
   greeting: readonly string[];
   ticks: readonly string[];
   tickMs: number;
+  /** A log of its own instead. */
+  log?: (setting: LogSetting) => LogSource;
 }

@@ -1,3 +1,4 @@
+import { numbers } from './numbers';
 import type { Program } from './program';
 
 const service = (readyAfterMs: number, greeting: string[], ticks: string[], tickMs = 5000): Program => ({ readyAfterMs, greeting, ticks, tickMs });
@@ -19,6 +20,8 @@ export const programs = {
   redis: service(300, ['oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo', 'Ready to accept connections tcp'], ['100 changes in 300 seconds. Saving...', 'Background saving terminated with success'], 30_000),
   'fluent-bit': service(400, ['Fluent Bit v{version}', '[sp] stream processor started'], ['[output:es:es.0] flushed chunk {n}'], 10_000),
   'db-backup': { readyAfterMs: 0, exits: { afterMs: 12_000, code: 0 }, greeting: ['mysqldump nicefish | gzip', 'uploaded nicefish.sql.gz'], ticks: [], tickMs: 1000 },
+  /** For tests of logs. */
+  numbers,
 } satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof programs;
