@@ -1,5 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { endpointsOf } from '../kubelet/endpoints';
 import type { KubeObject } from '../objects/meta';
 import type { Pod } from '../objects/workloads';
 import type { Site } from '../site';
@@ -10,10 +11,6 @@ import type { Target } from './target';
 
 interface Service extends KubeObject {
   spec: { ports?: { name?: string; port: number }[] };
-}
-
-interface Endpoints extends KubeObject {
-  subsets?: { addresses?: { ip: string }[]; ports?: { name?: string; port: number }[] }[];
 }
 
 interface Address {
@@ -88,8 +85,7 @@ function toService(site: Site, target: Target, { name, port }: Address): () => D
   const byNumber = /^\d+$/.test(port) ? service.spec.ports?.find((candidate) => candidate.port === Number(port)) : undefined;
   if (/^\d+$/.test(port) && !byNumber) throw unavailable(`no service port ${port} found for service "${name}"`);
   const portName = byNumber ? (byNumber.name ?? '') : port;
-  const endpoints = store.get(kindNamed('Endpoints'), target.namespace, name);
-  for (const { addresses = [], ports = [] } of endpoints?.subsets ?? []) {
+  for (const { addresses = [], ports = [] } of endpointsOf(store, target.namespace, name)) {
     const found = ports.find((candidate) => (candidate.name ?? '') === portName);
     const chosen = addresses[Math.floor(site.clock.elapsedMs()) % Math.max(1, addresses.length)];
     if (!found || !chosen) continue;

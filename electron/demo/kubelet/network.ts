@@ -5,6 +5,7 @@ import type { Pod } from '../objects/workloads';
 import { listenerOf, type Listener, type Setting } from '../programs/answers';
 import type { Site } from '../site';
 import { kindNamed } from '../store/kinds';
+import { endpointsOf } from './endpoints';
 import { environmentOf } from './environment';
 import type { RunningContainer } from './running';
 
@@ -20,10 +21,6 @@ export interface Network {
 
 interface Service extends KubeObject {
   spec: { clusterIP?: string; ports?: { name?: string; port: number; targetPort?: number | string }[] };
-}
-
-interface Endpoints extends KubeObject {
-  subsets?: { addresses?: { ip: string }[]; ports?: { name?: string; port: number }[] }[];
 }
 
 export function createNetwork({ store, running, clock }: Pick<Site, 'store' | 'running' | 'clock'>): Network {
@@ -105,8 +102,7 @@ export function createNetwork({ store, running, clock }: Pick<Site, 'store' | 'r
       if (!found) return null;
       if (found.spec.clusterIP && found.spec.clusterIP !== 'None') return found.spec.clusterIP;
       // A headless Service is its pods.
-      const endpoints = store.get(kindNamed('Endpoints'), where, service);
-      return endpoints?.subsets?.[0]?.addresses?.[0]?.ip ?? null;
+      return endpointsOf(store, where, service)[0]?.addresses?.[0]?.ip ?? null;
     },
     dial(address, port) {
       const service = services().find(({ spec }) => spec.clusterIP === address);
@@ -116,8 +112,7 @@ export function createNetwork({ store, running, clock }: Pick<Site, 'store' | 'r
         return connect(pod, port) ?? 'Connection refused';
       }
       const servicePort = service.spec.ports?.find((candidate) => candidate.port === port);
-      const endpoints = store.get(kindNamed('Endpoints'), service.metadata.namespace, service.metadata.name);
-      const candidates = (endpoints?.subsets ?? []).flatMap(({ addresses = [], ports = [] }) => {
+      const candidates = endpointsOf(store, service.metadata.namespace, service.metadata.name).flatMap(({ addresses = [], ports = [] }) => {
         const target = ports.find((candidate) => candidate.name === servicePort?.name) ?? (ports.length === 1 ? ports[0] : undefined);
         return target && servicePort ? addresses.map(({ ip }) => ({ ip, port: target.port })) : [];
       });
