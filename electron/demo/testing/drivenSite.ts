@@ -15,6 +15,8 @@ export interface DrivenSite {
   create(...drafts: Draft[]): void;
   /** A pod of one container that runs an image of the demo's registry (`apps/uuid:v1.0.0.0`). */
   pod(name: string, image: string, container?: Partial<Container>, spec?: Partial<PodSpec>, annotations?: Record<string, string>): void;
+  /** A strategic merge patch. */
+  patch(kind: string, name: string, patch: Record<string, unknown>): void;
   /** Plays so many seconds at once. */
   play(seconds: number): void;
   get<T>(kind: string, name: string): T;
@@ -40,6 +42,7 @@ export function createDrivenSite({ seed = 7, startAt = noon } = {}): DrivenSite 
     pod(name, image, container = {}, spec = {}, annotations = {}) {
       create({ kind: 'Pod', metadata: { name, labels: { app: name }, annotations }, spec: { containers: [{ name: 'c', image: `${registry}/${image}`, ...container }], ...spec } });
     },
+    patch: (kind, name, patch) => author.patch(kind, 't', name, patch),
     play: (seconds) => site.clock.advance(seconds * 1000),
     get: <T>(kind: string, name: string) => site.store.get(kindNamed(kind), namespaceOf(kind), name) as unknown as T,
     list,

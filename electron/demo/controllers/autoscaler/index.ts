@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../objects/meta';
 import type { Condition, Pod } from '../../objects/workloads';
 import type { Site } from '../../site';
-import { kindNamed, kinds } from '../../store/kinds';
+import { kindNamed } from '../../store/kinds';
 import { selects } from '../../store/selectors';
 import { timestamp } from '../../time/clock';
 import { conditionOf } from '../conditions';
@@ -26,8 +26,8 @@ export function runAutoscalers(site: Site, since: number): void {
   const past = new Map<string, Past[]>();
 
   const targetOf = ({ spec, metadata }: Autoscaler): Scalable | undefined => {
-    const targetKind = kinds.find((candidate) => candidate.kind === spec.scaleTargetRef.kind && scalableKinds.includes(candidate.kind));
-    return targetKind && (store.get(targetKind, metadata.namespace, spec.scaleTargetRef.name) as Scalable | undefined);
+    const { kind: targetKind, name } = spec.scaleTargetRef;
+    return scalableKinds.includes(targetKind) ? (store.get(kindNamed(targetKind), metadata.namespace, name) as Scalable | undefined) : undefined;
   };
 
   const publish = (autoscaler: Autoscaler, findings: readonly Omit<Condition, 'lastTransitionTime'>[], status: Partial<AutoscalerStatus>) => {
