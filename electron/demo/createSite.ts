@@ -40,10 +40,12 @@ export interface SiteOptions {
   registry: string;
   repositories: readonly Repository[];
   nodes: readonly string[];
+  /** Nodes say again and again that they are alive. */
+  heartbeats: boolean;
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes, heartbeats }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const store = createStore();
@@ -69,7 +71,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   runIngresses(site, nodeAddress(0));
   runScheduler(site);
   const models = nodes.map(createNodeModel);
-  runNodes(site, models, liveAt - 60_000);
+  runNodes(site, models, heartbeats ? liveAt - 60_000 : undefined);
   runKubelets(site, createImageTable(registry, repositories), models);
   return site;
 }

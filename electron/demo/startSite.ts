@@ -43,7 +43,7 @@ export async function startSite(spec: SiteSpec, { dir, seed, speed }: StartSiteO
   const [identity, admin, viewer] = await Promise.all([authority.serverIdentity(), authority.clientIdentity('admin', ['system:masters']), authority.clientIdentity('viewer', [])]);
   const registry = `127.0.0.1:${spec.registryPort}`;
   const liveAt = Date.now();
-  const site = createSite({ seed, startAt: liveAt - spec.historyDays * dayMs, liveAt, caCertificate: authority.certificate, registry, repositories: spec.repositories, nodes: nodeNames });
+  const site = createSite({ seed, startAt: liveAt - spec.historyDays * dayMs, liveAt, caCertificate: authority.certificate, registry, repositories: spec.repositories, nodes: nodeNames, heartbeats: spec.historyDays > 0 });
   furnishCluster(site);
   spec.play(site, registry);
   site.clock.goLive(speed);

@@ -27,7 +27,7 @@ export interface DrivenSite {
 
 /** A site without a network whose clock stands still until a test plays it. Its objects live in the namespace `t`. */
 export function createDrivenSite({ seed = 7, startAt = noon } = {}): DrivenSite {
-  const site = createSite({ seed, startAt, liveAt: startAt, caCertificate: '', registry, repositories, nodes: nodeNames });
+  const site = createSite({ seed, startAt, liveAt: startAt, caCertificate: '', registry, repositories, nodes: nodeNames, heartbeats: true });
   furnishCluster(site);
   const author = createAuthor(site, 'test');
   author.create(undefined, { kind: 'Namespace', metadata: { name: 't' } });

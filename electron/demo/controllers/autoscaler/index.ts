@@ -85,6 +85,7 @@ export function runAutoscalers(site: Site, since: number): void {
 
   const rescale = (autoscaler: Autoscaler, target: Scalable, replicas: number, why: string, findings: readonly Omit<Condition, 'lastTransitionTime'>[], status: Partial<AutoscalerStatus>) => {
     const current = target.spec.replicas;
+    if (replicas === current && clock.now() < since && autoscaler.status.conditions) return;
     if (replicas === current) return publish(autoscaler, findings, { ...status, currentReplicas: current, desiredReplicas: replicas });
     writes.update(kindNamed(target.kind), { ...target, spec: { ...target.spec, replicas } }, { ...writer, subresource: 'scale' });
     events.record(autoscaler, { reason: 'SuccessfulRescale', message: `New size: ${replicas}; reason: ${why}` }, source);
