@@ -15,16 +15,17 @@ import { runQuotas } from './controllers/quotas';
 import { runReplicaSets } from './controllers/replicaSet';
 import { runStatefulSets } from './controllers/statefulSet';
 import { nodeAddress } from './content/cluster';
-import type { Repository } from './content/images';
-import { createImageTable } from './kubelet/images';
+import { createImageTable, type ImageSource } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
 import { runNodes } from './kubelet/nodes';
 import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
 import { runScheduler } from './kubelet/scheduler';
 import { createRandom } from './random/random';
+import { withoutLoad } from './control/load/mark';
 import type { Site } from './site';
 import { createDeletes } from './store/deletes';
+import { createKindRegistry } from './store/registry';
 import { createStore } from './store/store';
 import { createWrites } from './store/writes';
 import { createClock, type DrivenClock } from './time/clock';
@@ -36,23 +37,23 @@ export interface SiteOptions {
   /** Epoch ms at which it goes live. */
   liveAt: number;
   caCertificate: string;
-  /** Host and port of its registry. */
-  registry: string;
-  repositories: readonly Repository[];
+  registry: ImageSource;
   nodes: readonly string[];
   /** Nodes say again and again that they are alive. */
   heartbeats: boolean;
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes, heartbeats }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, nodes, heartbeats }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
-  const store = createStore();
+  const kinds = createKindRegistry();
+  const whole = createStore();
+  const store = withoutLoad(whole);
   const writes = createWrites({ store, clock, random });
-  const deletes = createDeletes({ store, clock });
+  const deletes = createDeletes({ kinds, store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
-  const site = { seed, store, writes, deletes, clock, random, events, logs: createPodLogs() };
+  const site = { seed, kinds, store, writes, deletes, clock, random, events, logs: createPodLogs() };
 
   runNamespaces(site, caCertificate);
   runGarbageCollector(site);
@@ -72,8 +73,8 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   runScheduler(site);
   const models = nodes.map(createNodeModel);
   runNodes(site, models, heartbeats ? liveAt - 60_000 : undefined);
-  runKubelets(site, createImageTable(registry, repositories), models);
-  return site;
+  runKubelets(site, createImageTable(registry, store), models);
+  return { ...site, store: whole };
 }
 
 function createNodeModel(name: string, index: number): NodeModel {

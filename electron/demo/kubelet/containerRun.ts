@@ -74,7 +74,7 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
   };
   const runMs = () => clock.elapsedMs() - startedAtSite;
 
-  const puller = createPuller({ images, random, pulled, container, record, later, waiting: (waiting) => enter({ waiting }) });
+  const puller = createPuller({ images, random, pulled, pod, container, record, later, waiting: (waiting) => enter({ waiting }) });
   const pull = () =>
     puller((found) => {
       image = found;

@@ -13,7 +13,7 @@ import { isSidecar, podStatusOf } from './podStatus';
 export interface NodeModel {
   name: string;
   ip: string;
-  /** The images on it, by reference. */
+  /** The images on it, by the references they were pulled by. */
   pulled: Map<string, Image>;
   nextPodIp: () => string;
 }

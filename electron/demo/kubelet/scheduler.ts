@@ -54,8 +54,7 @@ export function runScheduler({ store, writes, events, clock }: Site): void {
     const { nodeName } = choice;
     events.record(pod, { reason: 'Scheduled', message: `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${nodeName}` }, source);
     const conditions = withCondition(pod.status.conditions, { type: 'PodScheduled', status: 'True', lastProbeTime: null }, now);
-    const scheduled = writes.update(kind, { ...pod, status: { ...pod.status, conditions } }, { ...writer, subresource: 'status' }) as Pod;
-    writes.update(kind, { ...scheduled, spec: { ...scheduled.spec, nodeName } }, writer);
+    writes.update(kind, { ...pod, spec: { ...pod.spec, nodeName }, status: { ...pod.status, conditions } }, { ...writer, subresource: 'binding' });
   });
 
   const mayMakeRoom = (changed: unknown, type: string, object: unknown, previous: unknown): boolean => {

@@ -16,7 +16,7 @@ export function surroundingsOf({ store, seed, clock }: Site, pod: Pod, image: Im
   const owner = controllerOf(pod);
   const isScaled = owner?.kind === 'ReplicaSet' || owner?.kind === 'StatefulSet';
   const { replicas = 1 } = ((isScaled && store.get(kindNamed(owner.kind), pod.metadata.namespace, owner.name)?.['spec']) || {}) as { replicas?: number };
-  return { host: pod.metadata.name, version: image.tag, namespace: pod.metadata.namespace ?? '', seed, share: 1 / Math.max(1, replicas), startedAt: clock.now() };
+  return { host: pod.metadata.name, version: image.version, namespace: pod.metadata.namespace ?? '', seed, share: 1 / Math.max(1, replicas), startedAt: clock.now() };
 }
 
 /** How a container ends by itself. */

@@ -5,6 +5,7 @@ import { createSite } from '../createSite';
 import type { Draft } from '../objects/meta';
 import type { Container, Pod, PodSpec } from '../objects/workloads';
 import { kindNamed } from '../store/kinds';
+import { createImageSource, type PausableSource } from './imageSource';
 
 const registry = '127.0.0.1:5480';
 /** A Wednesday noon, so that the load of the day is what a test expects. */
@@ -12,6 +13,7 @@ export const noon = Date.parse('2026-03-04T12:00:00Z');
 
 export interface DrivenSite {
   readonly site: ReturnType<typeof createSite>;
+  readonly images: PausableSource;
   create(...drafts: Draft[]): void;
   /** A pod of one container that runs an image of the demo's registry (`apps/uuid:v1.0.0.0`). */
   pod(name: string, image: string, container?: Partial<Container>, spec?: Partial<PodSpec>, annotations?: Record<string, string>): void;
@@ -27,7 +29,8 @@ export interface DrivenSite {
 
 /** A site without a network whose clock stands still until a test plays it. Its objects live in the namespace `t`. */
 export function createDrivenSite({ seed = 7, startAt = noon } = {}): DrivenSite {
-  const site = createSite({ seed, startAt, liveAt: startAt, caCertificate: '', registry, repositories, nodes: nodeNames, heartbeats: true });
+  const images = createImageSource(registry, repositories);
+  const site = createSite({ seed, startAt, liveAt: startAt, caCertificate: '', registry: images, nodes: nodeNames, heartbeats: true });
   furnishCluster(site);
   const author = createAuthor(site, 'test');
   author.create(undefined, { kind: 'Namespace', metadata: { name: 't' } });
@@ -38,6 +41,7 @@ export function createDrivenSite({ seed = 7, startAt = noon } = {}): DrivenSite 
   const list = <T>(kind: string) => site.store.list(kindNamed(kind), namespaceOf(kind)) as unknown[] as T[];
   return {
     site,
+    images,
     create,
     pod(name, image, container = {}, spec = {}, annotations = {}) {
       create({ kind: 'Pod', metadata: { name, labels: { app: name }, annotations }, spec: { containers: [{ name: 'c', image: `${registry}/${image}`, ...container }], ...spec } });
