@@ -2,12 +2,16 @@ import { runAutoscalers } from './controllers/autoscaler';
 import { runClaims } from './controllers/claims';
 import { runCronJobs } from './controllers/cronJobs';
 import { runDaemonSets } from './controllers/daemonSet';
+import { runDisruptionBudgets } from './controllers/disruptionBudgets';
 import { runEndpoints } from './controllers/endpoints';
+import { runEndpointSlices } from './controllers/endpointSlices';
 import { createEventRecorder, eventLifeMs } from './controllers/events';
 import { runDeployments } from './controllers/deployment';
 import { runGarbageCollector } from './controllers/garbage';
+import { runIngresses } from './controllers/ingresses';
 import { runJobs } from './controllers/jobs';
 import { runNamespaces } from './controllers/namespaces';
+import { runQuotas } from './controllers/quotas';
 import { runReplicaSets } from './controllers/replicaSet';
 import { runStatefulSets } from './controllers/statefulSet';
 import { nodeAddress } from './content/cluster';
@@ -39,10 +43,12 @@ export interface SiteOptions {
   registry: ImageSource;
   nodes: readonly string[];
   logFileBytes?: number;
+  /** Nodes say again and again that they are alive. */
+  heartbeats: boolean;
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, registry, nodes, logFileBytes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, nodes, logFileBytes, heartbeats }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const kinds = createKindRegistry();
@@ -66,9 +72,13 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, nod
   runAutoscalers(site, liveAt - eventLifeMs);
   runClaims(site);
   runEndpoints(site);
+  runEndpointSlices(site);
+  runDisruptionBudgets(site);
+  runQuotas(site);
+  runIngresses(site, nodeAddress(0));
   runScheduler(site);
   const models = nodes.map(createNodeModel);
-  runNodes(site, models, liveAt - 60_000);
+  runNodes(site, models, heartbeats ? liveAt - 60_000 : undefined);
   runKubelets(site, createImageTable(registry, store), models);
   return { ...site, store: whole };
 }

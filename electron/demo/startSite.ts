@@ -64,7 +64,7 @@ async function startCluster(spec: SiteSpec, { dir, seed, speed, control }: Start
   const authority = await createAuthority();
   const [identity, admin, viewer] = await Promise.all([authority.serverIdentity(), authority.clientIdentity('admin', ['system:masters']), authority.clientIdentity('viewer', [])]);
   const liveAt = Date.now();
-  const site = createSite({ seed, startAt: liveAt - spec.historyDays * dayMs, liveAt, caCertificate: authority.certificate, registry, nodes: nodeNames, logFileBytes: spec.logFileBytes });
+  const site = createSite({ seed, startAt: liveAt - spec.historyDays * dayMs, liveAt, caCertificate: authority.certificate, registry, nodes: nodeNames, logFileBytes: spec.logFileBytes, heartbeats: spec.historyDays > 0 });
   furnishCluster(site);
   spec.play(site, registry.address);
   site.clock.goLive(speed);

@@ -14,7 +14,7 @@ export const nodeAddress = (index: number): string => `192.168.49.${index + 2}`;
 export function furnishCluster(site: Site): void {
   const author = createAuthor(site, 'kube-apiserver');
   author.create(undefined, ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(namespaceDraft), ...bootstrapPolicy);
-  author.create(undefined, { kind: 'StorageClass', metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } }, provisioner: 'rancher.io/local-path', reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' });
+  author.create(undefined, { kind: 'StorageClass', metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } }, provisioner: 'rancher.io/local-path', reclaimPolicy: 'Delete', volumeBindingMode: 'WaitForFirstConsumer' });
   author.create(undefined, { kind: 'IngressClass', metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx' } });
   author.create('default', { kind: 'Service', metadata: { name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' } }, spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, targetPort: 6443 }] } });
   nodeNames.forEach((name, index) => createNode(site, name, index));

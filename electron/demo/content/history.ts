@@ -1,82 +1,109 @@
 import type { Site } from '../site';
 import type { DrivenClock } from '../time/clock';
+import { createCalendar, playMoments, type Moment } from './calendar';
 import { namespaceDraft } from './cluster';
-import { createAuthor, type Author } from './create';
-import { logCollectorDraft, logCollectorImage, nicefishDrafts, nicefishImage, nicefishProductionDrafts, redisImage } from './nicefish';
-import { uuidDrafts, uuidImage } from './uuid';
+import { createAuthor } from './create';
+import { logCollectorDraft, reportDrafts, searchDrafts } from './experiments';
+import { nicefishDrafts } from './nicefish';
+import { productionDrafts } from './production';
+import { createReleases, jenkinsCause } from './releases';
+import { uuidDrafts } from './uuid';
 
-/** Days of history the content needs before now. */
-export const historyDays = 24;
+/** Days of history the content needs before now: sixteen working days, whatever day it is. */
+export const historyDays = 26;
 
-const hourMs = 3600 * 1000;
 const namespaces = ['dev', 'test', 'prod'] as const;
+type Calendar = ReturnType<typeof createCalendar>;
 
-interface Moment {
-  daysAgo: number;
-  happens: () => void;
-}
-
-/** Plays the site's past from `historyDays` ago until now, through the same controllers that run later. */
+/** Plays the connected site's past from `historyDays` ago until now, through the same controllers that run later. */
 export function playHistory(site: Site & { clock: DrivenClock }, registry: string): void {
-  const end = site.clock.now() + historyDays * 24 * hourMs;
-  const moments = [...beginnings(createAuthor(site, 'kubectl-client-side-apply'), registry), ...releases(createAuthor(site, 'kubectl-set'), registry), ...troubles(createAuthor(site, 'kubectl-set'), registry)];
-  for (const { daysAgo, happens } of moments.sort((a, b) => b.daysAgo - a.daysAgo)) {
-    site.clock.advance(end - daysAgo * 24 * hourMs - site.clock.now());
-    happens();
-  }
-  site.clock.advance(end - site.clock.now());
+  const end = site.clock.now() + historyDays * 24 * 3600 * 1000;
+  const calendar = createCalendar(end);
+  playMoments(site.clock, [...beginnings(site, registry, calendar), ...releases(site, registry, calendar), ...troubles(site, registry, calendar)], end);
 }
 
-function beginnings(author: Author, registry: string): Moment[] {
-  const deploy = (namespace: (typeof namespaces)[number], replicas: number, host: string, nodePort: number) => {
-    author.create(namespace, ...nicefishDrafts({ registry, host, replicas, versions: { ui: '1.6.0', cms: '2.3.0', db: '8.0.36', redis: '7.2.5' }, passwords: { db: `nicefish-${namespace}-password` } }));
-    author.create(namespace, ...uuidDrafts({ registry, version: 'v1.0.0.0', replicas: 3, value: `hello from ${namespace}`, nodePort, cause: 'first deployment of uuid v1.0.0.0' }));
+function beginnings(site: Site, registry: string, { on, hoursAgo }: Calendar): Moment[] {
+  const author = createAuthor(site, 'kubectl-client-side-apply');
+  const deploy = (namespace: (typeof namespaces)[number], host: string, nodePort: number) => {
+    const isProduction = namespace === 'prod';
+    author.create(
+      namespace,
+      ...nicefishDrafts({
+        registry,
+        host,
+        replicas: isProduction ? 2 : 1,
+        versions: { ui: '1.6.0', cms: '2.3.0', db: '8.0.36', redis: '7.2.5' },
+        passwords: { db: `nicefish-${namespace}-password` },
+        profile: namespace,
+        storage: isProduction ? '20Gi' : '8Gi',
+        retriesBackups: namespace !== 'test',
+      }),
+      ...uuidDrafts({ registry, version: 'v1.0.0.0', replicas: 3, value: namespace, nodePort, cause: 'first deployment of uuid v1.0.0.0' }),
+    );
   };
   return [
-    {
-      daysAgo: 23.9,
-      happens: () => {
-        author.create(undefined, ...namespaces.map(namespaceDraft));
-        author.create('dev', logCollectorDraft(registry, '3.1.9'));
-      },
-    },
-    { daysAgo: 23.5, happens: () => deploy('dev', 1, 'nicefish.dev.example.com', 30001) },
-    { daysAgo: 21, happens: () => deploy('test', 1, 'nicefish.test.example.com', 30002) },
-    {
-      daysAgo: 18,
-      happens: () => {
-        deploy('prod', 2, 'nicefish.example.com', 30003);
-        author.create('prod', ...nicefishProductionDrafts());
-      },
-    },
+    on(16, '09:05', () => {
+      author.create(undefined, ...namespaces.map(namespaceDraft));
+      author.create('dev', logCollectorDraft(registry, '3.1.9'));
+    }),
+    on(16, '10:40', () => deploy('dev', 'nicefish.dev.example.com', 30049)),
+    on(14, '13:30', () => deploy('test', 'nicefish.test.example.com', 30050)),
+    on(12, '15:10', () => {
+      author.create('prod', ...productionDrafts());
+      deploy('prod', 'nicefish.example.com', 30051);
+    }),
+    on(9, '11:15', () => author.create('test', ...reportDrafts(registry))),
+    hoursAgo(5, () => author.create('dev', ...searchDrafts(registry))),
   ];
 }
 
-function releases(author: Author, registry: string): Moment[] {
-  const setImage = (daysAgo: number, namespace: string, kind: string, name: string, container: string, image: string, why: string): Moment => ({
-    daysAgo,
-    happens: () => author.patch(kind, namespace, name, { metadata: { annotations: { 'kubernetes.io/change-cause': why } }, spec: { template: { spec: { containers: [{ name: container, image }] } } } }),
-  });
-  const uuid = (daysAgo: number, namespace: string, version: string) => setImage(daysAgo, namespace, 'Deployment', 'uuid-deploy', 'uuid-server', uuidImage(registry, version), `uuid ${version}`);
-  const ui = (daysAgo: number, namespace: string, version: string) => setImage(daysAgo, namespace, 'Deployment', 'nicefish-ui', 'ui', nicefishImage(registry, 'ui', version), `UI ${version}`);
-  const cms = (daysAgo: number, namespace: string, version: string) => setImage(daysAgo, namespace, 'Deployment', 'nicefish-cms', 'cms', nicefishImage(registry, 'cms', version), `CMS ${version}`);
-  const redis = (daysAgo: number, namespace: string) => setImage(daysAgo, namespace, 'Deployment', 'nicefish-redis', 'redis', redisImage(registry, '7.4.1'), 'Redis 7.4.1: security fixes');
-  const db = (daysAgo: number, namespace: string) => setImage(daysAgo, namespace, 'StatefulSet', 'nicefish-db', 'mysql', nicefishImage(registry, 'db', '8.0.40'), 'MySQL 8.0.40: security fixes');
+/** Jenkins brings each version to dev at once and to test some days later; production is released by people, and not on Fridays if they can help it. */
+function releases(site: Site, registry: string, { on }: Calendar): Moment[] {
+  const { byJenkins, byHand, undo } = createReleases(site, registry);
+  const missing = '2.5.0-SNAPSHOT';
   return [
-    ...[ui(22, 'dev', '1.7.0'), cms(21.5, 'dev', '2.4.0'), uuid(20, 'dev', 'v2.0.0.0'), cms(15, 'dev', '2.5.0'), ui(14, 'dev', '1.8.0'), cms(9, 'dev', '2.5.1'), uuid(6, 'dev', 'v3.0.0.0')],
-    ...[ui(20.2, 'test', '1.7.0'), cms(19, 'test', '2.4.0'), cms(13, 'test', '2.5.0'), ui(12, 'test', '1.8.0'), uuid(11, 'test', 'v2.0.0.0'), cms(7, 'test', '2.5.1')],
-    ...[ui(10.1, 'prod', '1.7.0'), cms(10, 'prod', '2.4.0'), cms(4, 'prod', '2.5.0'), ui(3.9, 'prod', '1.8.0')],
-    ...[redis(16, 'dev'), redis(12.5, 'test'), redis(8, 'prod'), db(16.5, 'dev'), db(12.6, 'test'), db(8.1, 'prod')],
-    setImage(5, 'dev', 'DaemonSet', 'log-collector', 'fluent-bit', logCollectorImage(registry, '3.2.2'), 'fluent-bit 3.2.2'),
+    on(15, '10:12', () => byJenkins('dev', 'ui', '1.7.0', 88)),
+    on(15, '14:47', () => byJenkins('dev', 'cms', '2.4.0', 201)),
+    on(14, '09:31', () => byJenkins('dev', 'uuid', 'v2.0.0.0', 31)),
+    on(13, '10:05', () => byJenkins('test', 'ui', '1.7.0', 88)),
+    on(13, '16:20', () => byJenkins('test', 'cms', '2.4.0', 201)),
+    on(11, '11:50', () => byHand('dev', 'redis', '7.4.1', 'Redis 7.4.1: security fixes')),
+    on(11, '13:05', () => byHand('dev', 'db', '8.0.40', 'MySQL 8.0.40: security fixes')),
+    on(10, '09:45', () => byJenkins('dev', 'cms', '2.5.0', 207)),
+    on(10, '15:32', () => byJenkins('dev', 'ui', '1.8.0', 93)),
+    on(9, '10:00', () => byHand('test', 'redis', '7.4.1', 'Redis 7.4.1: security fixes')),
+    on(9, '10:20', () => byHand('test', 'db', '8.0.40', 'MySQL 8.0.40: security fixes')),
+    // Somebody typed a version that was never pushed, and saw it a quarter of an hour later.
+    on(8, '11:02', () => byHand('test', 'cms', missing, `CMS ${missing} for the acceptance test`)),
+    on(8, '11:17', () => byJenkins('test', 'cms', '2.5.0', 207)),
+    on(8, '14:40', () => byJenkins('test', 'ui', '1.8.0', 93)),
+    on(7, '10:15', () => byJenkins('test', 'uuid', 'v2.0.0.0', 31)),
+    // The way back is practised where nobody is hurt.
+    on(7, '10:40', () => undo('test', 'uuid', 'v1.0.0.0', 'first deployment of uuid v1.0.0.0')),
+    on(7, '11:05', () => byJenkins('test', 'uuid', 'v2.0.0.0', 31)),
+    on(7, '07:10', () => byHand('prod', 'redis', '7.4.1', 'Redis 7.4.1: security fixes, in the quiet hour')),
+    on(7, '07:25', () => byHand('prod', 'db', '8.0.40', 'MySQL 8.0.40: security fixes, in the quiet hour')),
+    on(6, '08:30', () => byHand('prod', 'ui', '1.7.0', 'release 2.4: UI 1.7.0')),
+    on(6, '08:40', () => byHand('prod', 'cms', '2.4.0', 'release 2.4: CMS 2.4.0')),
+    on(5, '14:25', () => byJenkins('dev', 'collector', '3.2.2', 12)),
+    on(4, '08:20', () => byHand('prod', 'cms', '2.5.0', 'release 2.5: CMS 2.5.0')),
+    on(4, '08:50', () => undo('prod', 'cms', '2.4.0', 'release 2.4: CMS 2.4.0')),
+    on(4, '13:40', () => byJenkins('dev', 'cms', '2.5.1', 211)),
+    on(4, '16:55', () => byJenkins('dev', 'uuid', 'v3.0.0.0', 36)),
+    on(3, '09:30', () => byJenkins('test', 'cms', '2.5.1', 211)),
+    on(2, '08:15', () => byHand('prod', 'ui', '1.8.0', 'release 2.5: UI 1.8.0')),
+    on(2, '08:25', () => byHand('prod', 'cms', '2.5.1', 'release 2.5: CMS 2.5.1, with the fix for slow comments')),
   ];
 }
 
 /** What is wrong in dev today: a CMS that crashes for want of a migration, and a UI whose image nobody pushed. */
-function troubles(author: Author, registry: string): Moment[] {
-  const set = (name: string, container: string, image: string, why: string) => () =>
-    author.patch('Deployment', 'dev', name, { metadata: { annotations: { 'kubernetes.io/change-cause': why } }, spec: { template: { spec: { containers: [{ name: container, image }] } } } });
+function troubles(site: Site, registry: string, { hoursAgo }: Calendar): Moment[] {
+  const { byJenkins, byHand } = createReleases(site, registry);
   return [
-    { daysAgo: 3 / 24, happens: set('nicefish-cms', 'cms', nicefishImage(registry, 'cms', '2.6.0-rc1'), 'CMS 2.6.0-rc1: tags for posts') },
-    { daysAgo: 0.5 / 24, happens: set('nicefish-ui', 'ui', nicefishImage(registry, 'ui', '1.9.0'), 'UI 1.9.0: dark theme') },
+    hoursAgo(3, () => byJenkins('dev', 'cms', '2.6.0-rc1', 214)),
+    hoursAgo(0.5, () => byHand('dev', 'ui', '1.9.0', 'UI 1.9.0: dark theme')),
   ];
 }
+
+/** What `kubectl rollout history` shows of uuid in dev, oldest first; for tests. */
+export const uuidCauses = ['first deployment of uuid v1.0.0.0', jenkinsCause('uuid', 'v2.0.0.0', 31), jenkinsCause('uuid', 'v3.0.0.0', 36)];

@@ -1,4 +1,5 @@
 import type { Draft } from '../objects/meta';
+import { cause, deployment, labelsOf, named, resources, service } from './parts';
 
 /** How NiceFish differs from one environment to the next. */
 export interface NicefishSettings {
@@ -8,40 +9,40 @@ export interface NicefishSettings {
   replicas: number;
   versions: { ui: string; cms: string; db: string; redis: string };
   passwords: { db: string };
+  /** Spring's profile: `dev`, `test`, `prod`. */
+  profile: string;
+  /** The storage its database gets. */
+  storage: string;
+  /** Backups that fail are tried again; where they are not, a failed job shows. */
+  retriesBackups: boolean;
 }
 
-export const nicefishImage = (registry: string, component: 'ui' | 'cms' | 'db' | 'db-backup', version: string) => `${registry}/nicefish/${component}:${version}`;
+export const nicefishImage = (registry: string, component: 'ui' | 'cms' | 'db' | 'db-backup' | 'search' | 'report', version: string) => `${registry}/nicefish/${component}:${version}`;
 export const redisImage = (registry: string, version: string) => `${registry}/library/redis:${version}`;
 
-const labelsOf = (name: string) => ({ app: name, 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'nicefish' });
-const named = (name: string, part = name) => ({ name, labels: labelsOf(part) });
-const cause = (text: string) => ({ 'kubernetes.io/change-cause': text });
-const requests = (cpu: string, memory: string) => ({ resources: { requests: { cpu, memory } } });
-
-function service(name: string, port: number): Draft {
-  return { kind: 'Service', metadata: named(name), spec: { selector: { app: name }, ports: [{ name: 'main', port, targetPort: port }] } };
+const nginxConfiguration = `server {
+  listen 80;
+  root /usr/share/nginx/html;
+  gzip on;
+  location /api/ { proxy_pass http://nicefish-cms:8080; proxy_read_timeout 30s; }
+  location / { try_files $uri $uri/ /index.html; }
 }
-
-function deployment(name: string, replicas: number, why: string, podSpec: Record<string, unknown>): Draft {
-  return {
-    kind: 'Deployment',
-    metadata: { ...named(name), annotations: cause(why) },
-    spec: { replicas, selector: { matchLabels: { app: name } }, template: { metadata: { labels: labelsOf(name) }, spec: podSpec } },
-  };
-}
+`;
 
 function ui({ registry, versions, replicas }: NicefishSettings): Draft[] {
+  const probe = { httpGet: { path: '/', port: 'http' }, periodSeconds: 5 };
   return [
-    { kind: 'ConfigMap', metadata: named('nicefish-ui-nginx', 'nicefish-ui'), data: { 'default.conf': 'server {\n  listen 80;\n  location /api/ { proxy_pass http://nicefish-cms:8080; }\n}\n' } },
-    deployment('nicefish-ui', replicas, `UI ${versions.ui}`, {
+    { kind: 'ConfigMap', metadata: named('nicefish-ui-nginx', 'nicefish-ui'), data: { 'default.conf': nginxConfiguration } },
+    deployment('nicefish-ui', replicas, cause(`UI ${versions.ui}`), {
       containers: [
         {
           name: 'ui',
           image: nicefishImage(registry, 'ui', versions.ui),
           ports: [{ name: 'http', containerPort: 80 }],
           volumeMounts: [{ name: 'nginx', mountPath: '/etc/nginx/conf.d' }],
-          readinessProbe: { httpGet: { path: '/', port: 'http' } },
-          ...requests('20m', '32Mi'),
+          readinessProbe: probe,
+          livenessProbe: { ...probe, periodSeconds: 10 },
+          ...resources('20m', '32Mi', '64Mi'),
         },
       ],
       volumes: [{ name: 'nginx', configMap: { name: 'nicefish-ui-nginx' } }],
@@ -50,29 +51,58 @@ function ui({ registry, versions, replicas }: NicefishSettings): Draft[] {
   ];
 }
 
-function cms({ registry, versions, replicas, host }: NicefishSettings): Draft[] {
+function properties({ host, profile }: NicefishSettings): string {
+  const isProduction = profile === 'prod';
   return [
-    { kind: 'ConfigMap', metadata: named('nicefish-cms-config', 'nicefish-cms'), data: { SPRING_PROFILES_ACTIVE: 'kubernetes', SPRING_REDIS_HOST: 'nicefish-redis', SITE_URL: `https://${host}` } },
-    deployment('nicefish-cms', replicas, `CMS ${versions.cms}`, {
+    `# NiceFish CMS, ${profile}`,
+    'spring.datasource.url=jdbc:mysql://nicefish-db:3306/nicefish?useSSL=false&characterEncoding=utf8',
+    'spring.datasource.username=nicefish',
+    `spring.datasource.hikari.maximum-pool-size=${isProduction ? 20 : 5}`,
+    'spring.data.redis.host=nicefish-redis',
+    'spring.data.redis.port=6379',
+    'spring.flyway.enabled=false',
+    'spring.servlet.multipart.max-file-size=10MB',
+    `nicefish.site-url=https://${host}`,
+    `nicefish.posts.page-size=${isProduction ? 20 : 10}`,
+    `nicefish.comments.moderation=${isProduction}`,
+    `logging.level.com.nicefish=${isProduction ? 'INFO' : 'DEBUG'}`,
+    'management.endpoints.web.exposure.include=health,info,prometheus',
+    '',
+  ].join('\n');
+}
+
+function cms(settings: NicefishSettings): Draft[] {
+  const { registry, versions, replicas, profile } = settings;
+  const health = (path: string) => ({ httpGet: { path: `/actuator/health${path}`, port: 'http' }, periodSeconds: 5 });
+  return [
+    { kind: 'ConfigMap', metadata: named('nicefish-cms-config', 'nicefish-cms'), data: { SPRING_PROFILES_ACTIVE: `kubernetes,${profile}`, JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=65', 'application.properties': properties(settings) } },
+    deployment('nicefish-cms', replicas, cause(`CMS ${versions.cms}`), {
       containers: [
         {
           name: 'cms',
           image: nicefishImage(registry, 'cms', versions.cms),
           ports: [{ name: 'http', containerPort: 8080 }],
           envFrom: [{ configMapRef: { name: 'nicefish-cms-config' } }],
-          env: [{ name: 'SPRING_DATASOURCE_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } }],
-          readinessProbe: { httpGet: { path: '/actuator/health', port: 'http' } },
-          ...requests('200m', '512Mi'),
+          env: [
+            { name: 'SPRING_DATASOURCE_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } },
+            { name: 'NICEFISH_TOKEN_KEY', valueFrom: { secretKeyRef: { name: 'nicefish-cms', key: 'token-key' } } },
+          ],
+          startupProbe: { ...health('/liveness'), failureThreshold: 24 },
+          livenessProbe: { ...health('/liveness'), periodSeconds: 10 },
+          readinessProbe: health('/readiness'),
+          ...resources('200m', '512Mi', '768Mi'),
         },
       ],
     }),
+    { kind: 'Secret', metadata: named('nicefish-cms'), stringData: { 'token-key': `${settings.passwords.db}-token-key` } },
     service('nicefish-cms', 8080),
   ];
 }
 
-function db({ registry, versions, passwords }: NicefishSettings): Draft[] {
+function db({ registry, versions, passwords, storage }: NicefishSettings): Draft[] {
   return [
-    { kind: 'Secret', metadata: named('nicefish-db', 'nicefish-db'), stringData: { password: passwords.db } },
+    { kind: 'Secret', metadata: named('nicefish-db'), stringData: { username: 'nicefish', password: passwords.db } },
+    { kind: 'ConfigMap', metadata: named('nicefish-db-config', 'nicefish-db'), data: { 'nicefish.cnf': '[mysqld]\ncharacter-set-server=utf8mb4\nmax_connections=120\ninnodb_buffer_pool_size=512M\nslow_query_log=1\nlong_query_time=2\n' } },
     {
       kind: 'StatefulSet',
       metadata: { ...named('nicefish-db'), annotations: cause(`MySQL ${versions.db}`) },
@@ -89,14 +119,19 @@ function db({ registry, versions, passwords }: NicefishSettings): Draft[] {
                 image: nicefishImage(registry, 'db', versions.db),
                 ports: [{ name: 'mysql', containerPort: 3306 }],
                 env: [{ name: 'MYSQL_ROOT_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } }],
-                volumeMounts: [{ name: 'data', mountPath: '/var/lib/mysql' }],
-                readinessProbe: { tcpSocket: { port: 'mysql' } },
-                ...requests('250m', '1Gi'),
+                volumeMounts: [
+                  { name: 'data', mountPath: '/var/lib/mysql' },
+                  { name: 'config', mountPath: '/etc/mysql/conf.d' },
+                ],
+                readinessProbe: { tcpSocket: { port: 'mysql' }, periodSeconds: 5 },
+                livenessProbe: { tcpSocket: { port: 'mysql' }, initialDelaySeconds: 30 },
+                ...resources('250m', '1Gi'),
               },
             ],
+            volumes: [{ name: 'config', configMap: { name: 'nicefish-db-config' } }],
           },
         },
-        volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '8Gi' } } } }],
+        volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } }],
       },
     },
     { ...service('nicefish-db', 3306), spec: { clusterIP: 'None', selector: { app: 'nicefish-db' }, ports: [{ name: 'mysql', port: 3306 }] } },
@@ -104,8 +139,8 @@ function db({ registry, versions, passwords }: NicefishSettings): Draft[] {
 }
 
 function redis({ registry, versions }: NicefishSettings): Draft[] {
-  const container = { name: 'redis', image: redisImage(registry, versions.redis), ports: [{ name: 'redis', containerPort: 6379 }], readinessProbe: { tcpSocket: { port: 'redis' } }, ...requests('50m', '64Mi') };
-  return [deployment('nicefish-redis', 1, `Redis ${versions.redis}`, { containers: [container] }), service('nicefish-redis', 6379)];
+  const container = { name: 'redis', image: redisImage(registry, versions.redis), ports: [{ name: 'redis', containerPort: 6379 }], readinessProbe: { tcpSocket: { port: 'redis' }, periodSeconds: 5 }, ...resources('50m', '64Mi', '128Mi') };
+  return [deployment('nicefish-redis', 1, cause(`Redis ${versions.redis}`), { containers: [container] }), service('nicefish-redis', 6379)];
 }
 
 function ingress({ host }: NicefishSettings): Draft[] {
@@ -113,27 +148,20 @@ function ingress({ host }: NicefishSettings): Draft[] {
   return [
     {
       kind: 'Ingress',
-      metadata: named('nicefish', 'nicefish-ui'),
+      metadata: { ...named('nicefish', 'nicefish-ui'), annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '10m' } },
       spec: { ingressClassName: 'nginx', tls: [{ hosts: [host], secretName: 'nicefish-tls' }], rules: [{ host, http: { paths: [path('/api', 'nicefish-cms'), path('/', 'nicefish-ui')] } }] },
     },
     { kind: 'Secret', type: 'kubernetes.io/tls', metadata: named('nicefish-tls', 'nicefish-ui'), stringData: { 'tls.crt': 'demo certificate', 'tls.key': 'demo key' } },
   ];
 }
 
-function backup({ registry }: NicefishSettings): Draft {
-  const container = { name: 'backup', image: nicefishImage(registry, 'db-backup', '1.2.0'), env: [{ name: 'MYSQL_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } }] };
+function backup({ registry, profile, retriesBackups }: NicefishSettings): Draft {
+  const container = { name: 'backup', image: nicefishImage(registry, 'db-backup', '1.2.0'), env: [{ name: 'MYSQL_PASSWORD', valueFrom: { secretKeyRef: { name: 'nicefish-db', key: 'password' } } }, { name: 'BACKUP_TARGET', value: `s3://backups/${profile}/` }], ...resources('100m', '64Mi', '128Mi') };
+  const template = { metadata: { labels: labelsOf('nicefish-db-backup') }, spec: { restartPolicy: retriesBackups ? 'OnFailure' : 'Never', containers: [container] } };
   return {
     kind: 'CronJob',
     metadata: named('nicefish-db-backup'),
-    spec: { schedule: '0 2 * * *', concurrencyPolicy: 'Forbid', jobTemplate: { spec: { template: { metadata: { labels: labelsOf('nicefish-db-backup') }, spec: { restartPolicy: 'OnFailure', containers: [container] } } } } },
-  };
-}
-
-function autoscaler(): Draft {
-  return {
-    kind: 'HorizontalPodAutoscaler',
-    metadata: named('nicefish-cms'),
-    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'nicefish-cms' }, minReplicas: 2, maxReplicas: 6, metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }] },
+    spec: { schedule: '0 2 * * *', concurrencyPolicy: 'Forbid', jobTemplate: { spec: { ...(!retriesBackups && { backoffLimit: 0 }), template } } },
   };
 }
 
@@ -141,17 +169,3 @@ function autoscaler(): Draft {
 export function nicefishDrafts(settings: NicefishSettings): Draft[] {
   return [...db(settings), ...redis(settings), ...cms(settings), ...ui(settings), ...ingress(settings), backup(settings)];
 }
-
-/** Only where load comes: the real site. */
-export const nicefishProductionDrafts = (): Draft[] => [autoscaler()];
-
-/** A log collector on every node. */
-export function logCollectorDraft(registry: string, version: string): Draft {
-  const labels = { app: 'log-collector', 'app.kubernetes.io/name': 'log-collector', 'app.kubernetes.io/part-of': 'platform' };
-  return {
-    kind: 'DaemonSet',
-    metadata: { name: 'log-collector', labels, annotations: cause(`fluent-bit ${version}`) },
-    spec: { selector: { matchLabels: { app: 'log-collector' } }, template: { metadata: { labels }, spec: { containers: [{ name: 'fluent-bit', image: logCollectorImage(registry, version), ...requests('20m', '48Mi') }] } } },
-  };
-}
-export const logCollectorImage = (registry: string, version: string) => `${registry}/library/fluent-bit:${version}`;

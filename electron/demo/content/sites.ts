@@ -1,10 +1,8 @@
 import type { Site } from '../site';
 import type { DrivenClock } from '../time/clock';
-import { namespaceDraft } from './cluster';
-import { createAuthor } from './create';
+import { airgappedHistoryDays, airgappedRepositories, playAirgapped } from './airgapped';
 import { historyDays, playHistory } from './history';
 import { repositories, type Repository } from './images';
-import { uuidDrafts } from './uuid';
 
 /** What one of the demo's sites is before it starts. */
 export interface SiteSpec {
@@ -29,20 +27,7 @@ export interface SiteSpec {
 export const connectedSite: SiteSpec = { name: 'connected', cluster: 'wheelhouse-demo', namespace: 'dev', historyDays, repositories, registryPort: 5480, play: playHistory };
 
 /** Has no network: what runs there came on a stick, and so does every update. */
-export const airgappedSite: SiteSpec = {
-  name: 'airgapped',
-  cluster: 'wheelhouse-demo-airgap',
-  namespace: 'plant',
-  historyDays: 2,
-  repositories: [{ name: 'apps/uuid', tags: ['v1.0.0.0'], program: 'uuid' }],
-  registryPort: 5481,
-  play(site, registry) {
-    const author = createAuthor(site, 'kubectl-client-side-apply');
-    author.create(undefined, namespaceDraft('plant'));
-    author.create('plant', ...uuidDrafts({ registry, version: 'v1.0.0.0', replicas: 2, value: 'hello from the plant', nodePort: 30001, cause: 'uuid v1.0.0.0, from the stick' }));
-    site.clock.advance(2 * 24 * 3600 * 1000);
-  },
-};
+export const airgappedSite: SiteSpec = { name: 'airgapped', cluster: 'wheelhouse-demo-airgap', namespace: 'plant', historyDays: airgappedHistoryDays, repositories: airgappedRepositories, registryPort: 5481, play: playAirgapped };
 
 /** Nothing but what every cluster has: for tests. */
 export const emptySite: SiteSpec = { name: 'empty', cluster: 'wheelhouse-demo', namespace: 'default', historyDays: 0, repositories, registryPort: 0, play: () => undefined };

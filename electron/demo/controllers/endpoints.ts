@@ -9,7 +9,7 @@ import { isActive, isReady } from './pods';
 
 const writer = { manager: 'kube-controller-manager', operation: 'Update' } as const;
 
-interface ServiceSpec {
+export interface ServiceSpec {
   selector?: Record<string, string>;
   ports?: { name?: string; port: number; targetPort: number | string; protocol: string }[];
 }

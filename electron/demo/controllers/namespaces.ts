@@ -1,8 +1,12 @@
 import type { Site } from '../site';
 import { kindNamed } from '../store/kinds';
+import { timestamp } from '../time/clock';
 import { createLoop } from './loop';
+import { terminatingConditions } from './namespaceConditions';
 
 const writer = { manager: 'kube-controller-manager', operation: 'Update' } as const;
+
+const furnishings = ['ServiceAccount/default', 'ConfigMap/kube-root-ca.crt'];
 
 /** Life of namespaces: a new one gets its service account and CA, one being deleted is emptied first. */
 export function runNamespaces({ kinds, store, writes, deletes, clock }: Site, caCertificate: string): void {
@@ -22,11 +26,16 @@ export function runNamespaces({ kinds, store, writes, deletes, clock }: Site, ca
     const contents = kinds.stored().filter((candidate) => candidate.namespaced);
     const left = contents.flatMap((content) => store.list(content, name).map((object) => ({ content, object })));
     for (const { content, object } of left) if (!object.metadata.deletionTimestamp) deletes.remove(content, name, object.metadata.name);
-    if (left.length > 0) loop.enqueue(name, 300);
-    else store.remove(kind, namespace);
+    if (left.length === 0) return void store.remove(kind, namespace);
+    const remaining = left.filter(({ content, object }) => store.get(content, name, object.metadata.name));
+    const status = { phase: 'Terminating', conditions: terminatingConditions(namespace, remaining, timestamp(clock.now())) };
+    writes.update(kind, { ...namespace, status }, { ...writer, subresource: 'status' });
+    loop.enqueue(name, 300);
   });
 
   store.onChange(({ kind: changed, type, object }) => {
     if (changed === kind && type !== 'DELETED') loop.enqueue(object.metadata.name);
+    // What every namespace has comes back when it is deleted.
+    if (type === 'DELETED' && furnishings.includes(`${changed.kind}/${object.metadata.name}`)) loop.enqueue(object.metadata.namespace ?? '');
   });
 }

@@ -40,7 +40,7 @@ function nodeMetrics(site: Site, node: Node): unknown {
 
 /** Null for a pod of which nothing runs, or for too short a time to have been measured. */
 function podMetrics(site: Site, pod: Pod): unknown {
-  const used = podUsage(site, pod).filter(({ startedAt }) => site.clock.now() - startedAt > 15_000);
+  const used = podUsage(site, pod).filter(({ startedAt }) => site.clock.now() - startedAt > 2000);
   if (pod.status.phase !== 'Running' || used.length === 0) return null;
   return { kind: 'PodMetrics', apiVersion: metricsApiVersion, metadata: metadataOf(site, pod), timestamp: measuredAt(site), window, containers: used.map((usage) => ({ name: usage.name, usage: usageText(usage) })) };
 }

@@ -22,11 +22,16 @@ const microTime = (epochMs: number) => new Date(epochMs).toISOString().replace('
 
 /**
  * What kubelets say of their nodes: a lease every ten seconds, conditions and images every five minutes. Only from `since`
- * (epoch ms) on: of the weeks before nobody sees anything but the last word.
+ * (epoch ms) on: of the weeks before nobody sees anything but the last word. Without `since` they say it once: a site for
+ * tests changes only when a test changes it.
  */
-export function runNodes({ store, writes, clock }: Site, nodes: readonly NodeModel[], since: number): void {
+export function runNodes({ store, writes, clock }: Site, nodes: readonly NodeModel[], since: number | undefined): void {
   const kind = kindNamed('Node');
   const leaseKind = kindNamed('Lease');
+
+  const again = (everyMs: number, task: () => void) => {
+    if (since !== undefined) clock.after(clock.now() < since ? since - clock.now() : everyMs, task);
+  };
 
   const renew = (model: NodeModel) => {
     const node = store.get(kind, undefined, model.name);
@@ -37,7 +42,7 @@ export function runNodes({ store, writes, clock }: Site, nodes: readonly NodeMod
       const owner = { apiVersion: 'v1', kind: 'Node', name: model.name, uid: node.metadata.uid };
       writes.create(leaseKind, { metadata: { name: model.name, namespace: leaseNamespace, ownerReferences: [owner] }, spec: { holderIdentity: model.name, leaseDurationSeconds: 40, renewTime } }, writer);
     }
-    if (node) clock.after(clock.now() < since ? since - clock.now() : leaseMs, () => renew(model));
+    if (node) again(leaseMs, () => renew(model));
   };
 
   const report = (model: NodeModel) => {
@@ -47,7 +52,7 @@ export function runNodes({ store, writes, clock }: Site, nodes: readonly NodeMod
     const conditions = healthy.reduce<Condition[]>((all, condition) => withCondition(all, condition, now), node.status.conditions ?? []).map((condition) => ({ ...condition, lastHeartbeatTime: now }));
     const images = [...model.pulled.values()].map(({ reference, imageId, sizeBytes }) => ({ names: [imageId, reference], sizeBytes })).sort((a, b) => b.sizeBytes - a.sizeBytes);
     writes.update(kind, { ...node, status: { ...node.status, conditions, ...(images.length > 0 && { images }) } }, { ...writer, subresource: 'status' });
-    clock.after(clock.now() < since ? since - clock.now() : statusMs, () => report(model));
+    again(statusMs, () => report(model));
   };
 
   /** The node controller's part: a cordoned node shows it as a taint too. */
@@ -63,7 +68,7 @@ export function runNodes({ store, writes, clock }: Site, nodes: readonly NodeMod
 
   for (const model of nodes) {
     // They begin a little apart, as machines do.
-    const offsetMs = 1000 + Number.parseInt(model.name.slice(-1), 36) * 730;
+    const offsetMs = since === undefined ? 0 : 1000 + Number.parseInt(model.name.slice(-1), 36) * 730;
     clock.after(offsetMs, () => renew(model));
     clock.after(offsetMs, () => report(model));
   }

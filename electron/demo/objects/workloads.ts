@@ -180,8 +180,8 @@ export interface DaemonSet extends KubeObject {
 }
 
 export interface Job extends KubeObject {
-  spec: { parallelism: number; completions: number; backoffLimit: number; suspend?: boolean; selector: LabelSelector; template: PodTemplate };
-  status: { active?: number; succeeded?: number; failed?: number; startTime?: string; completionTime?: string; conditions?: Condition[] };
+  spec: { parallelism: number; completions: number; backoffLimit: number; suspend?: boolean; activeDeadlineSeconds?: number; ttlSecondsAfterFinished?: number; selector: LabelSelector; template: PodTemplate };
+  status: { active?: number; ready?: number; terminating?: number; uncountedTerminatedPods?: object; succeeded?: number; failed?: number; startTime?: string; completionTime?: string; conditions?: Condition[] };
 }
 
 export interface CronJob extends KubeObject {

@@ -41,6 +41,9 @@ export function afterUpdate(before: KubeObject | undefined, after: KubeObject, w
   const own = entries.find((entry) => isSameWriter(entry, writer));
   const roots = new Set([...lost].map((path) => `f:${rootOf(path)}`));
   const others = entries.filter((entry) => entry !== own).flatMap((entry) => (Object.keys(entry.fieldsV1).some((root) => roots.has(root)) ? without(entry, lost) : [entry]));
-  const kept = own ? [...fromFieldsV1(own.fieldsV1)].filter((path) => now.has(path) || untouched.has(rootOf(path))) : [];
+  const owned = own ? fromFieldsV1(own.fieldsV1) : new Set<Path>();
+  const kept = [...owned].filter((path) => now.has(path) || untouched.has(rootOf(path)));
+  // The same fields again, as a status mostly is: only the time is new.
+  if (own && kept.length === owned.size && [...changed].every((path) => owned.has(path))) return [...others, { ...own, time }];
   return [...others, ...entryFor(writer, after.apiVersion, time, new Set([...kept, ...changed]))];
 }

@@ -71,7 +71,7 @@ export const report: Program = {
   port: 9400,
   demand: 'report',
   stopCode: 143,
-  cost: { idleCpu: 0.04, cpuPerRequest: 0, baseBytes: 70 * mib, warmBytes: 96 * mib, leakBytesPerHour: 8 * mib },
+  cost: { idleCpu: 0.04, cpuPerRequest: 0, baseBytes: 70 * mib, warmBytes: 96 * mib, leakBytesPerHour: 2 * mib },
   greeting: ['report-builder {version} on {host}', 'reading comments of the last 24 hours'],
   tickMs: 15_000,
   lines: (n) => [`{"level":"info","msg":"report built","comments":${1800 + n * 37},"heapMiB":${70 + Math.floor(n / 30)}}`],

@@ -79,6 +79,7 @@ const served: Record<string, Row[]> = {
   'autoscaling/v2': [['HorizontalPodAutoscaler', 'horizontalpodautoscalers', { short: ['hpa'], all: true, sub: status }]],
   'policy/v1': [['PodDisruptionBudget', 'poddisruptionbudgets', { short: ['pdb'], sub: status }]],
   'storage.k8s.io/v1': [['StorageClass', 'storageclasses', { short: ['sc'], cluster: true }]],
+  'discovery.k8s.io/v1': [['EndpointSlice', 'endpointslices']],
   'coordination.k8s.io/v1': [['Lease', 'leases']],
   'rbac.authorization.k8s.io/v1': [
     ['ClusterRole', 'clusterroles', { cluster: true }],

@@ -17,6 +17,8 @@ export interface DrivenSite {
   create(...drafts: Draft[]): void;
   /** A pod of one container that runs an image of the demo's registry (`apps/uuid:v1.0.0.0`). */
   pod(name: string, image: string, container?: Partial<Container>, spec?: Partial<PodSpec>, annotations?: Record<string, string>): void;
+  /** A strategic merge patch. */
+  patch(kind: string, name: string, patch: Record<string, unknown>): void;
   /** Plays so many seconds at once. */
   play(seconds: number): void;
   get<T>(kind: string, name: string): T;
@@ -28,7 +30,7 @@ export interface DrivenSite {
 /** A site without a network whose clock stands still until a test plays it. Its objects live in the namespace `t`. */
 export function createDrivenSite({ seed = 7, startAt = noon } = {}): DrivenSite {
   const images = createImageSource(registry, repositories);
-  const site = createSite({ seed, startAt, liveAt: startAt, caCertificate: '', registry: images, nodes: nodeNames });
+  const site = createSite({ seed, startAt, liveAt: startAt, caCertificate: '', registry: images, nodes: nodeNames, heartbeats: true });
   furnishCluster(site);
   const author = createAuthor(site, 'test');
   author.create(undefined, { kind: 'Namespace', metadata: { name: 't' } });
@@ -44,6 +46,7 @@ export function createDrivenSite({ seed = 7, startAt = noon } = {}): DrivenSite 
     pod(name, image, container = {}, spec = {}, annotations = {}) {
       create({ kind: 'Pod', metadata: { name, labels: { app: name }, annotations }, spec: { containers: [{ name: 'c', image: `${registry}/${image}`, ...container }], ...spec } });
     },
+    patch: (kind, name, patch) => author.patch(kind, 't', name, patch),
     play: (seconds) => site.clock.advance(seconds * 1000),
     get: <T>(kind: string, name: string) => site.store.get(kindNamed(kind), namespaceOf(kind), name) as unknown as T,
     list,

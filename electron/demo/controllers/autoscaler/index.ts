@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../objects/meta';
 import type { Condition, Pod } from '../../objects/workloads';
 import type { Site } from '../../site';
-import { builtInKinds, kindNamed } from '../../store/kinds';
+import { kindNamed } from '../../store/kinds';
 import { selects } from '../../store/selectors';
 import { timestamp } from '../../time/clock';
 import { conditionOf } from '../conditions';
@@ -26,8 +26,8 @@ export function runAutoscalers(site: Site, since: number): void {
   const past = new Map<string, Past[]>();
 
   const targetOf = ({ spec, metadata }: Autoscaler): Scalable | undefined => {
-    const targetKind = builtInKinds.find((candidate) => candidate.kind === spec.scaleTargetRef.kind && scalableKinds.includes(candidate.kind));
-    return targetKind && (store.get(targetKind, metadata.namespace, spec.scaleTargetRef.name) as Scalable | undefined);
+    const { kind: targetKind, name } = spec.scaleTargetRef;
+    return scalableKinds.includes(targetKind) ? (store.get(kindNamed(targetKind), metadata.namespace, name) as Scalable | undefined) : undefined;
   };
 
   const publish = (autoscaler: Autoscaler, findings: readonly Omit<Condition, 'lastTransitionTime'>[], status: Partial<AutoscalerStatus>) => {
@@ -85,6 +85,7 @@ export function runAutoscalers(site: Site, since: number): void {
 
   const rescale = (autoscaler: Autoscaler, target: Scalable, replicas: number, why: string, findings: readonly Omit<Condition, 'lastTransitionTime'>[], status: Partial<AutoscalerStatus>) => {
     const current = target.spec.replicas;
+    if (replicas === current && clock.now() < since && autoscaler.status.conditions) return;
     if (replicas === current) return publish(autoscaler, findings, { ...status, currentReplicas: current, desiredReplicas: replicas });
     writes.update(kindNamed(target.kind), { ...target, spec: { ...target.spec, replicas } }, { ...writer, subresource: 'scale' });
     events.record(autoscaler, { reason: 'SuccessfulRescale', message: `New size: ${replicas}; reason: ${why}` }, source);
