@@ -7,6 +7,7 @@ import { listen } from './http/server';
 import { createAuthority } from './pki/certificates';
 import { kubeconfigText, type KubeconfigUser } from './pki/kubeconfig';
 import { createAuthorizer, type User } from './rbac/authorizer';
+import { createTokens } from './rbac/tokens';
 import type { Site } from './site';
 
 export interface StartSiteOptions {
@@ -34,7 +35,7 @@ export interface RunningSite {
 }
 
 const developerToken = 'developer-token';
-const tokens: ReadonlyMap<string, User> = new Map([[developerToken, { name: 'developer', groups: [] }]]);
+const knownTokens: ReadonlyMap<string, User> = new Map([[developerToken, { name: 'developer', groups: [] }]]);
 const dayMs = 24 * 3600 * 1000;
 
 /** Starts a site on loopback: plays its past, then serves its API. */
@@ -48,7 +49,7 @@ export async function startSite(spec: SiteSpec, { dir, seed, speed }: StartSiteO
   spec.play(site, registry);
   site.clock.goLive(speed);
 
-  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, identity, clientAuthority: authority.certificate, port: 0 });
+  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens: createTokens(knownTokens, site.store, site.clock), identity, clientAuthority: authority.certificate, port: 0 });
   const server = `https://127.0.0.1:${api.port}`;
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const cluster = { name: spec.cluster, server, ca: authority.certificate };

@@ -3,9 +3,8 @@ import type { Exchange } from './exchange';
 import { methodNotAllowed } from './status';
 import type { Address } from './target';
 
-const isTrue = (value: string | null) => value === '1' || value === 'true';
-
-export const isWatch = (exchange: Pick<Exchange, 'query'>) => isTrue(exchange.query.get('watch'));
+/** As the server reads a flag of the query: whatever is not plainly false is true. */
+export const isWatch = ({ query }: Pick<Exchange, 'query'>) => query.has('watch') && !['0', 'false'].includes(query.get('watch')?.toLowerCase() ?? '');
 
 /** Subresources that open a stream into a container: they change things, whatever the HTTP method that begins them. */
 const streams = new Set(['exec', 'attach', 'portforward']);

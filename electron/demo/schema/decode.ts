@@ -5,6 +5,8 @@ import { goName, modelNamed, type TypeText } from './catalogue';
 export interface Decoded {
   /** In the words of the server's decoder. */
   error?: string;
+  /** In the words of its converter, which strategic merge patches go through. */
+  conversion?: string;
   unknown: string[];
 }
 
@@ -33,9 +35,23 @@ interface Place {
   struct: string;
 }
 
-class WrongType extends Error {}
+class WrongType extends Error {
+  constructor(
+    message: string,
+    readonly conversion = message,
+  ) {
+    super(message);
+  }
+}
 
-const mismatch = (value: string, { struct, fields }: Place, type: TypeText) => new WrongType(`json: cannot unmarshal ${value} into Go struct field ${struct}.${fields} of type ${goType(type)}`);
+const mismatch = (value: string, { struct, fields }: Place, type: TypeText) => new WrongType(`json: cannot unmarshal ${value} into Go struct field ${struct}.${fields} of type ${goType(type)}`, conversionError(value, type));
+
+function conversionError(value: string, type: TypeText): string {
+  const given = { object: 'map[string]interface {}', array: '[]interface {}' }[value] ?? value;
+  if (type.startsWith('[]')) return `cannot restore slice from ${given}`;
+  if (type.startsWith('{}')) return `cannot restore map from ${given}`;
+  return type.startsWith('#') ? `cannot restore struct from: ${given}` : `unrecognized type: ${goType(type)}`;
+}
 
 /** Checks an object against a model, and drops undeclared fields from it in place. */
 export function decodeObject(model: string, object: JsonObject): Decoded {
@@ -73,7 +89,7 @@ export function decodeObject(model: string, object: JsonObject): Decoded {
     checkStruct(model, object, { path: '', fields: '' });
   } catch (error) {
     if (!(error instanceof WrongType)) throw error;
-    return { error: error.message, unknown };
+    return { error: error.message, conversion: error.conversion, unknown };
   }
   return { unknown };
 }

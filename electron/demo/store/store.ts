@@ -17,6 +17,8 @@ export interface Store {
   get(kind: Kind, namespace: string | undefined, name: string): KubeObject | undefined;
   /** Sorted by namespace and name, as etcd's keys are. */
   list(kind: Kind, namespace?: string): KubeObject[];
+  /** The list as it was at a revision; undefined if the log no longer reaches back that far. */
+  listAt(kind: Kind, namespace: string | undefined, revision: number): KubeObject[] | undefined;
   put(kind: Kind, object: KubeObject): KubeObject;
   remove(kind: Kind, object: KubeObject): KubeObject;
   /** Changes after a revision. Throws the 410 Status if the log no longer reaches back that far. */
@@ -28,6 +30,12 @@ export interface Store {
 
 const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
+
+function sorted(objects: ReadonlyMap<string, KubeObject>, namespace: string | undefined): KubeObject[] {
+  const entries = [...objects];
+  const wanted = namespace === undefined ? entries : entries.filter(([, object]) => object.metadata.namespace === namespace);
+  return wanted.sort(byKey).map(([, object]) => object);
+}
 
 /** @param logLimit how many changes are kept for watches that come back. */
 export function createStore(logLimit = 4000): Store {
@@ -62,10 +70,20 @@ export function createStore(logLimit = 4000): Store {
       return revision;
     },
     get: (kind, namespace, name) => of(kind).get(keyOf(namespace, name)),
-    list(kind, namespace) {
-      const entries = [...of(kind)];
-      const wanted = namespace === undefined ? entries : entries.filter(([, object]) => object.metadata.namespace === namespace);
-      return wanted.sort(byKey).map(([, object]) => object);
+    list: (kind, namespace) => sorted(of(kind), namespace),
+    listAt(kind, namespace, at) {
+      if (at < compactedTo) return undefined;
+      const past = new Map(of(kind));
+      for (let index = log.length - 1; index >= 0; index -= 1) {
+        const change = log[index];
+        if (!change || change.revision <= at) break;
+        if (change.kind !== kind) continue;
+        const { metadata } = change.object;
+        const key = keyOf(metadata.namespace, metadata.name);
+        if (change.previous) past.set(key, change.previous);
+        else past.delete(key);
+      }
+      return sorted(past, namespace);
     },
     put(kind, object) {
       revision += 1;
