@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['{shared,electron,renderer}/**/*.test.ts'],
     environment: 'node',
+    globalSetup: [resolve(import.meta.dirname, 'electron/build/schemas.mjs')],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfChanged } from './build/fingerprint.mjs';
+import { buildSchemas } from './build/schemas.mjs';
 
 /**
  * `npm run build`: bundles for Node by esbuild and the renderer by vite, into dist/. What has not changed since
@@ -63,6 +64,7 @@ const targets = [
   { name: 'renderer', inputs: ['renderer', 'shared', ...toolchain], work: bundleRenderer },
 ];
 
-await Promise.all(
-  targets.map(({ name, inputs, work }) => buildIfChanged({ root, stamp: path.join(dist, `.${name}.stamp`), inputs, work })),
-);
+await Promise.all([
+  buildSchemas(),
+  ...targets.map(({ name, inputs, work }) => buildIfChanged({ root, stamp: path.join(dist, `.${name}.stamp`), inputs, work })),
+]);

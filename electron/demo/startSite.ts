@@ -11,6 +11,7 @@ import { streamingSubresources } from './http/upgrades';
 import { createAuthority } from './pki/certificates';
 import { kubeconfigText, type KubeconfigUser } from './pki/kubeconfig';
 import { createAuthorizer, type User } from './rbac/authorizer';
+import { createTokens } from './rbac/tokens';
 import { startRegistry, type Registry } from './registry/registry';
 import type { Site } from './site';
 
@@ -69,9 +70,9 @@ async function startCluster(spec: SiteSpec, { dir, seed, speed, control }: Start
   spec.play(site, registry.address);
   site.clock.goLive(speed);
 
-  const tokens = new Map<string, User>([[developerToken, { name: 'developer', groups: [] }]]);
-  const interception = control?.take(spec.name, { site, tokens });
-  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, extensions: [computedResources(site), streamingSubresources(site), proxies(site)], identity, clientAuthority: authority.certificate, port: 0, interception });
+  const known = new Map<string, User>([[developerToken, { name: 'developer', groups: [] }]]);
+  const interception = control?.take(spec.name, { site, tokens: known });
+  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens: createTokens(known, site.store, site.clock), extensions: [computedResources(site), streamingSubresources(site), proxies(site)], identity, clientAuthority: authority.certificate, port: 0, interception });
   const server = `https://127.0.0.1:${api.port}`;
   const cluster = { name: spec.cluster, server, ca: authority.certificate };
   const write = async (file: string, users: readonly KubeconfigUser[]) => {

@@ -3,9 +3,8 @@ import type { Exchange } from './exchange';
 import { methodNotAllowed } from './status';
 import type { Address } from './target';
 
-const isTrue = (value: string | null) => value === '1' || value === 'true';
-
-export const isWatch = (exchange: Pick<Exchange, 'query'>) => isTrue(exchange.query.get('watch'));
+/** As the server reads a flag of the query: whatever is not plainly false is true. */
+export const isWatch = ({ query }: Pick<Exchange, 'query'>) => query.has('watch') && !['0', 'false'].includes(query.get('watch')?.toLowerCase() ?? '');
 
 /** The verb of RBAC for a request. It follows the HTTP method also where that begins a stream: exec over WebSocket is a `get`. */
 export function verbOf(exchange: Pick<Exchange, 'method' | 'query'>, address: Address): string {

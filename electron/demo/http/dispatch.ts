@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Authorizer, User } from '../rbac/authorizer';
+import type { Authorizer } from '../rbac/authorizer';
+import type { Tokens } from '../rbac/tokens';
 import type { Site } from '../site';
 import { authenticate } from './authenticate';
 import { authorize } from './authorize';
@@ -15,7 +16,7 @@ import { parseAddress } from './target';
 export interface DispatchDeps {
   site: Site;
   authorizer: Authorizer;
-  tokens: ReadonlyMap<string, User>;
+  tokens: Tokens;
   extensions?: readonly ApiExtension[];
   /** For tests: what stands between the server and its clients. */
   interception?: Interception | undefined;
@@ -54,7 +55,7 @@ export function createDispatch({ site, authorizer, tokens, extensions = [], inte
       if (!address) return describe(exchange);
       const call = { exchange, address, closing };
       for (const extension of extensions) if (await extension.serve?.(call)) return;
-      await serveResource(site, authorizer, call);
+      await serveResource({ site, authorizer, tokens }, call);
     },
     async upgrade(request, response, socket, head) {
       const exchange = open(request, response);

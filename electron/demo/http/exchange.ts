@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import type { User } from '../rbac/authorizer';
 import type { Interception } from './interception';
@@ -37,12 +38,29 @@ export function parseBody(text: string, contentType: string): unknown {
   try {
     return contentType.includes('yaml') ? (parse(text) as unknown) : (JSON.parse(text) as unknown);
   } catch (error) {
-    throw badRequest(`error decoding the body: ${error instanceof Error ? error.message : String(error)}`);
+    const said = error instanceof Error ? error.message : String(error);
+    throw badRequest(contentType.includes('yaml') ? `error decoding YAML: error converting YAML to JSON: yaml: ${said}` : goMessage(text, said));
   }
 }
 
+/** What Go's decoder says of a text that is no JSON, from what V8 says. */
+function goMessage(text: string, said: string): string {
+  const position = Number(/position (\d+)/.exec(said)?.[1] ?? NaN);
+  const character = Number.isNaN(position) ? /Unexpected token '(.+?)'/.exec(said)?.[1] : text[position];
+  if (character === undefined) return 'unexpected end of JSON input';
+  const where = said.includes('after property value') ? 'after object key:value pair' : said.includes('after array element') ? 'after array element' : said.includes('property name') ? 'looking for beginning of object key string' : 'looking for beginning of value';
+  return `invalid character '${character}' ${where}`;
+}
+
+/** Answers from this size on are compressed for clients that ask for it, as the real server's are. */
+const compressFrom = 128 * 1024;
+
 export function sendJson(response: ServerResponse, body: unknown, code = 200): void {
-  sendText(response, `${JSON.stringify(body)}\n`, code, 'application/json');
+  const text = `${JSON.stringify(body)}\n`;
+  const compresses = text.length >= compressFrom && /\bgzip\b/.test(String(response.req.headers['accept-encoding'] ?? ''));
+  if (!compresses) return sendText(response, text, code, 'application/json');
+  response.setHeader('Content-Encoding', 'gzip').setHeader('Vary', 'Accept-Encoding');
+  sendText(response, gzipSync(text, { level: 1 }), code, 'application/json');
 }
 
 export function sendText(response: ServerResponse, text: string | Buffer, code = 200, contentType = 'text/plain'): void {

@@ -1,60 +1,68 @@
-import type { Kind } from '../store/kinds';
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { toGnostic } from '../schema/gnostic';
+import { openApiV2, openApiV3 } from '../schema/openapi';
+import type { KindRegistry } from '../store/registry';
+import type { Exchange } from './exchange';
+import { sendJson } from './exchange';
+import { noSuchResource } from './status';
+
+const protobuf = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/** `api/v1`, `apis/apps/v1`: how the index of OpenAPI v3 names a group version. */
+const placeOf = (apiVersion: string) => (apiVersion.includes('/') ? `apis/${apiVersion}` : `api/${apiVersion}`);
 
 /**
- * The smallest OpenAPI v2 document that kubectl is content with. It reads only which kinds take `dryRun`, and skips the
- * validation of kinds without a definition. Its protobuf form is the trap: kubectl asks for no other, so the few messages of
- * gnostic's openapi_v2 that are needed are written by hand.
+ * Serves OpenAPI. Documents are made at the first question and kept compressed, since kubectl asks with every command while most
+ * demos are never asked at all; they are made anew when kinds come or go.
  */
-const bytes = (field: number, value: Uint8Array): Buffer => Buffer.concat([varint((field << 3) | 2), varint(value.length), value]);
-const text = (field: number, value: string): Buffer => bytes(field, Buffer.from(value));
-const message = (field: number, ...parts: Uint8Array[]): Buffer => bytes(field, Buffer.concat(parts));
+export function createOpenApi(kinds: KindRegistry): (exchange: Exchange) => boolean {
+  const kept = new Map<string, Buffer>();
+  let generation = kinds.generation;
 
-function varint(value: number): Buffer {
-  const out: number[] = [];
-  let rest = value;
-  while (rest > 0x7f) {
-    out.push((rest & 0x7f) | 0x80);
-    rest >>>= 7;
-  }
-  out.push(rest);
-  return Buffer.from(out);
-}
+  const document = (key: string, make: () => string | Buffer): Buffer => {
+    if (generation !== kinds.generation) {
+      generation = kinds.generation;
+      kept.clear();
+    }
+    const known = kept.get(key);
+    if (known) return known;
+    const made = gzipSync(make());
+    kept.set(key, made);
+    return made;
+  };
 
-/** Numbers of the fields in gnostic's OpenAPIv2.proto. */
-const document = { swagger: 1, info: 2, paths: 8 };
-const info = { title: 1, version: 2 };
-const paths = { path: 2 };
-const named = { name: 1, value: 2 };
-const pathItem = { patch: 8 };
-const operation = { parameters: 8, vendorExtension: 13 };
-const any = { yaml: 2 };
+  const send = ({ request, response }: Exchange, compressed: Buffer, contentType: string) => {
+    const etag = `"${createHash('sha256').update(compressed).digest('hex').slice(0, 32)}"`;
+    const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const body = takesGzip ? compressed : gunzipSync(compressed);
+    response.writeHead(200, { 'Content-Type': contentType, 'Content-Length': body.length, Etag: etag, Vary: 'Accept, Accept-Encoding', ...(takesGzip && { 'Content-Encoding': 'gzip' }) });
+    response.end(body);
+  };
 
-/** ParametersItem{parameter} > Parameter{nonBodyParameter} > NonBodyParameter{queryParameterSubSchema: 3} > {in: 2, name: 4} */
-const dryRunParameter = message(operation.parameters, message(1, message(2, message(3, text(2, 'query'), text(4, 'dryRun')))));
+  const index = () => {
+    const places = [...new Set(kinds.all().map(({ apiVersion }) => placeOf(apiVersion)))];
+    const hash = createHash('sha256').update(JSON.stringify(kinds.all())).digest('hex').slice(0, 32).toUpperCase();
+    return { paths: Object.fromEntries(places.map((place) => [place, { serverRelativeURL: `/openapi/v3/${place}?hash=${hash}` }])) };
+  };
 
-function patchOperation(kind: Kind): Buffer {
-  const extension = `group: "${kind.group}"\nkind: ${kind.kind}\nversion: ${kind.version}\n`;
-  return Buffer.concat([dryRunParameter, message(operation.vendorExtension, text(named.name, 'x-kubernetes-group-version-kind'), message(named.value, text(any.yaml, extension)))]);
-}
-
-function pathOf(kind: Kind): string {
-  const root = kind.group ? `/apis/${kind.apiVersion}` : '/api/v1';
-  return `${root}/${kind.namespaced ? 'namespaces/{namespace}/' : ''}${kind.plural}/{name}`;
-}
-
-export function openApiV2Protobuf(kinds: readonly Kind[]): Buffer {
-  const entries = kinds.map((kind) => message(paths.path, text(named.name, pathOf(kind)), message(named.value, message(pathItem.patch, patchOperation(kind)))));
-  return Buffer.concat([
-    text(document.swagger, '2.0'),
-    message(document.info, text(info.title, 'Wheelhouse demo site'), text(info.version, 'v1.34.2')),
-    message(document.paths, ...entries),
-  ]);
-}
-
-export function openApiV2(kinds: readonly Kind[]): unknown {
-  const entries = kinds.map((kind) => [
-    pathOf(kind),
-    { patch: { parameters: [{ in: 'query', name: 'dryRun', type: 'string' }], 'x-kubernetes-group-version-kind': { group: kind.group, kind: kind.kind, version: kind.version } } },
-  ]);
-  return { swagger: '2.0', info: { title: 'Wheelhouse demo site', version: 'v1.34.2' }, paths: Object.fromEntries(entries) as unknown, definitions: {} };
+  return (exchange) => {
+    const { path, accept, response } = exchange;
+    if (path === '/openapi/v2') {
+      const asProtobuf = accept.includes('proto-openapi');
+      const make = () => (asProtobuf ? toGnostic(openApiV2(kinds.all())) : JSON.stringify(openApiV2(kinds.all())));
+      send(exchange, document(asProtobuf ? 'v2 protobuf' : 'v2', make), asProtobuf ? protobuf : 'application/json');
+      return true;
+    }
+    if (path === '/openapi/v3') {
+      sendJson(response, index());
+      return true;
+    }
+    if (!path.startsWith('/openapi/v3/')) return false;
+    const place = path.slice('/openapi/v3/'.length);
+    const served = kinds.all().filter(({ apiVersion }) => placeOf(apiVersion) === place);
+    if (served.length === 0) throw noSuchResource();
+    send(exchange, document(place, () => JSON.stringify(openApiV3(served))), 'application/json');
+    return true;
+  };
 }

@@ -31,7 +31,7 @@ export function proxies(site: Site): ApiExtension {
       const { group, resource, subresource, namespace, name } = address;
       const kind = group === '' && subresource === 'proxy' ? proxied.find(({ plural }) => plural === resource) : undefined;
       if (!kind) return false;
-      serveProxy(site, { kind, namespace, name, subresource }, exchange);
+      serveProxy(site, { kind, stored: kind, namespace, name, subresource }, exchange);
       return true;
     },
   };

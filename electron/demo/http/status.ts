@@ -1,7 +1,7 @@
 import { qualified, type Kind } from '../store/kinds';
 
 export interface Cause {
-  reason: 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueNotSupported' | 'FieldValueForbidden' | 'FieldValueDuplicate' | 'FieldManagerConflict';
+  reason: 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueNotSupported' | 'FieldValueForbidden' | 'FieldValueDuplicate' | 'FieldValueNotFound' | 'FieldValueTypeInvalid' | 'FieldValueTooLong' | 'FieldManagerConflict';
   message: string;
   field: string;
 }
@@ -10,15 +10,17 @@ export interface Cause {
 export class StatusError extends Error {
   constructor(
     readonly code: number,
+    /** Empty where the server has no name for it. */
     readonly reason: string,
     message: string,
     readonly details?: Record<string, unknown>,
+    readonly metadata: Record<string, unknown> = {},
   ) {
     super(message);
   }
 
   body(): Record<string, unknown> {
-    return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: this.message, ...(this.reason && { reason: this.reason }), ...(this.details && { details: this.details }), code: this.code };
+    return { kind: 'Status', apiVersion: 'v1', metadata: this.metadata, status: 'Failure', message: this.message, ...(this.reason && { reason: this.reason }), ...(this.details && { details: this.details }), code: this.code };
   }
 }
 
@@ -30,8 +32,10 @@ export const noSuchResource = () => new StatusError(404, 'NotFound', 'the server
 
 export const methodNotAllowed = () => new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 
-export const unsupportedMediaType = () =>
-  new StatusError(415, 'UnsupportedMediaType', 'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, application/strategic-merge-patch+json', {});
+export const unsupportedMediaType = (accepted: readonly string[]) => new StatusError(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`, {});
+
+/** A failure that the server passes on as it came: code 500 and no reason. */
+export const unexplained = (message: string) => new StatusError(500, '', message);
 
 export const badRequest = (message: string) => new StatusError(400, 'BadRequest', message);
 
@@ -54,13 +58,13 @@ export const forbidden = (kind: Kind, name: string, why: string) => new StatusEr
 
 /** 422 with every cause; several are listed in brackets. */
 export function invalid(kind: { kind: string; group: string }, name: string, causes: readonly Cause[]): StatusError {
-  const lines = causes.map((cause) => `${cause.field}: ${cause.message}`);
+  const lines = [...new Set(causes.map((cause) => `${cause.field}: ${cause.message}`))];
   const what = lines.length === 1 ? lines[0] : `[${lines.join(', ')}]`;
   const title = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
   return new StatusError(422, 'Invalid', `${title} "${name}" is invalid: ${what}`, {
     ...(name && { name }),
     ...(kind.group && { group: kind.group }),
-    kind: kind.kind,
+    ...(kind.kind && { kind: kind.kind }),
     causes,
   });
 }

@@ -97,8 +97,15 @@ const columnsOf: Record<string, Column[]> = {
 /** Events have no name column of their own in `kubectl get`. */
 const nameless = new Set(['Event']);
 
+export interface TableOptions {
+  /** False leaves the columns out, as all but the first event of a watch do. */
+  withColumns?: boolean;
+  /** How much of each object comes with its row. */
+  include?: 'None' | 'Metadata' | 'Object';
+}
+
 /** A Table as `kubectl get` asks for it. Kinds without columns of their own show name and age. */
-export function toTable(kind: Kind, objects: readonly KubeObject[], metadata: unknown, withColumns = true): unknown {
+export function toTable(kind: Kind, objects: readonly KubeObject[], metadata: unknown, { withColumns = true, include = 'Metadata' }: TableOptions = {}): unknown {
   const own = columnsOf[kind.kind] ?? [age];
   const columns = nameless.has(kind.kind) ? own : [{ ...column('Name', (object) => object.metadata.name), format: 'name' }, ...own];
   return {
@@ -108,7 +115,7 @@ export function toTable(kind: Kind, objects: readonly KubeObject[], metadata: un
     columnDefinitions: withColumns ? columns.map(({ cell: _cell, ...definition }) => ({ format: '', description: '', ...definition })) : null,
     rows: objects.map((object) => ({
       cells: columns.map(({ cell }) => cell(object)),
-      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata },
+      ...(include !== 'None' && { object: include === 'Object' ? object : { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata } }),
     })),
   };
 }

@@ -1,10 +1,14 @@
-import type { Kind } from '../store/kinds';
+import type { KubeObject } from '../objects/meta';
+import { kindNamed, type Kind } from '../store/kinds';
 import type { KindRegistry } from '../store/registry';
 import { noSuchResource } from './status';
 
 /** What a URL points at. */
 export interface Target {
+  /** The kind as the client sees it. */
   kind: Kind;
+  /** The kind its objects are stored as; the same one but for views. */
+  stored: Kind;
   namespace: string | undefined;
   name: string | undefined;
   subresource: string | undefined;
@@ -21,19 +25,22 @@ export interface Address {
   rest: string;
 }
 
+/** Resources of namespaces themselves, which look like scopes. */
+const namespaceSubresources = new Set(['status', 'finalize']);
+
 /**
  * Takes `/api/v1/namespaces/dev/pods/web/log` apart; null where the path is no resource (discovery, /version). `namespaces/x` itself
  * is the trap: it is a resource with a name, while `namespaces/x/pods` is a scope.
  */
 export function parseAddress(path: string): Address | null {
-  const segments = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const segments = path.split('/').filter(Boolean).map(decodeSegment);
   const root = segments.shift();
   if (root !== 'api' && root !== 'apis') return null;
   const group = root === 'api' ? '' : (segments.shift() ?? '');
   const version = segments.shift();
   if (!version || segments.length === 0) return null;
   let namespace: string | undefined;
-  if (segments[0] === 'namespaces' && segments.length > 2 && !['status', 'finalize'].includes(segments[2] ?? '')) {
+  if (segments[0] === 'namespaces' && segments.length > 2 && !namespaceSubresources.has(segments[2] ?? '')) {
     namespace = segments[1];
     segments.splice(0, 2);
   }
@@ -43,11 +50,27 @@ export function parseAddress(path: string): Address | null {
   return { group, version, namespace, resource, name, subresource, rest: rest.join('/') };
 }
 
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A lone % is no escape: such a path names nothing that exists.
+    throw noSuchResource();
+  }
+}
+
 /** Throws 404 for kinds, scopes and subresources that are not served. */
 export function resolveTarget(kinds: KindRegistry, address: Address): Target {
   const kind = kinds.find(address.group, address.version, address.resource);
   if (!kind || (address.subresource && !kind.subresources.includes(address.subresource)) || address.rest) throw noSuchResource();
   if (!kind.namespaced && address.namespace && kind.kind !== 'Namespace') throw noSuchResource();
   if (kind.namespaced && address.name && !address.namespace) throw noSuchResource();
-  return { kind, namespace: kind.namespaced ? address.namespace : undefined, name: address.name, subresource: address.subresource };
+  const stored = kind.view ? kindNamed(kind.view.of) : (kinds.storedAs(kind) ?? kind);
+  return { kind, stored, namespace: kind.namespaced ? address.namespace : undefined, name: address.name, subresource: address.subresource };
+}
+
+/** An object as the client of the target sees it. */
+export function shown({ kind, stored }: Target, object: KubeObject): KubeObject {
+  if (kind.view) return kind.view.show(object);
+  return kind === stored ? object : { ...object, apiVersion: kind.apiVersion };
 }

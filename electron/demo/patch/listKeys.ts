@@ -11,6 +11,8 @@ const keyed: Record<string, readonly string[]> = {
   volumes: ['name'],
   imagePullSecrets: ['name'],
   secrets: ['name'],
+  schedulingGates: ['name'],
+  resourceClaims: ['name'],
   volumeMounts: ['mountPath'],
   volumeDevices: ['devicePath'],
   hostAliases: ['ip'],
@@ -21,21 +23,30 @@ const keyed: Record<string, readonly string[]> = {
   topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'],
 };
 
+/** Lists that a strategic merge merges by a key although server-side apply takes them as one value. */
+const mergedOnly: Record<string, string> = { taints: 'key' };
+
 /** Struct fields that the API declares as one value: they are owned and replaced as a whole. */
-const atomicObjects = new Set(['selector', 'nodeSelector', 'configMapKeyRef', 'secretKeyRef', 'fieldRef', 'resourceFieldRef', 'involvedObject', 'scaleTargetRef']);
+const atomicObjects = new Set(['selector', 'nodeSelector', 'configMapKeyRef', 'secretKeyRef', 'fieldRef', 'resourceFieldRef', 'involvedObject', 'roleRef', 'claimRef', 'targetRef', 'nodeSelectorTerms']);
 
 /**
- * The merge keys the API schema declares. A strategic merge uses the first key only, server-side apply all of them.
- * `ports` is the trap: a container's are told apart by containerPort, a Service's by port.
+ * The merge keys the API schema declares; OpenAPI is made from them too. A strategic merge uses the first key only, server-side
+ * apply all of them. `ports` is the trap: a container's are told apart by containerPort, a Service's by port.
  * @param parent name of the field (or list) that the list's owner sits in
  */
 export function listKind(parent: string, field: string): ListKind {
-  if (field === 'finalizers') return 'set';
+  if (field === 'finalizers') return parent === 'metadata' ? 'set' : 'atomic';
   if (field === 'ports') {
     if (parent === 'spec') return ['port', 'protocol'];
     return parent.endsWith('ontainers') ? ['containerPort', 'protocol'] : 'atomic';
   }
   return keyed[field] ?? 'atomic';
+}
+
+/** The field by which a strategic merge tells items apart. */
+export function mergeKey(parent: string, field: string): string | undefined {
+  const kind = listKind(parent, field);
+  return Array.isArray(kind) ? (kind[0] as string) : mergedOnly[field];
 }
 
 export function isAtomicObject(field: string): boolean {

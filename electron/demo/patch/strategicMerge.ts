@@ -1,5 +1,5 @@
 import { cloneJson, isJsonObject, type JsonObject } from '../objects/json';
-import { listKind } from './listKeys';
+import { listKind, mergeKey } from './listKeys';
 
 const isDirective = (key: string) => key.startsWith('$');
 
@@ -29,9 +29,9 @@ function mergeField(target: unknown, patch: unknown, owner: string, field: strin
   if (!Array.isArray(patch)) return strategicMerge(target, patch, owner, field);
   const kind = listKind(owner, field);
   const present: unknown[] = Array.isArray(target) ? target : [];
-  if (kind === 'atomic') return cloneJson(patch);
   if (kind === 'set') return [...new Set([...present, ...(patch as unknown[])])];
-  return mergeItems(present, patch, kind[0] ?? 'name', field);
+  const key = mergeKey(owner, field);
+  return key === undefined ? cloneJson(patch) : mergeItems(present, patch, key, field);
 }
 
 function mergeItems(present: unknown[], patch: unknown[], key: string, field: string): unknown[] {

@@ -6,6 +6,7 @@ import type { PolicyRule } from './rules';
 
 export interface User {
   name: string;
+  uid?: string;
   groups: readonly string[];
 }
 
@@ -32,9 +33,15 @@ export interface Authorizer {
   rulesFor(user: User, namespace: string): PolicyRule[];
 }
 
+interface Subject {
+  kind: string;
+  name: string;
+  namespace?: string;
+}
+
 interface Binding extends KubeObject {
   roleRef: { kind: string; name: string };
-  subjects?: { kind: string; name: string }[];
+  subjects?: Subject[];
 }
 
 interface Grant {
@@ -67,7 +74,8 @@ export function createAuthorizer(store: Store): Authorizer {
   };
 }
 
-function isSubject(subject: { kind: string; name: string }, user: User): boolean {
+function isSubject(subject: Subject, user: User): boolean {
+  if (subject.kind === 'ServiceAccount') return user.name === `system:serviceaccount:${subject.namespace ?? ''}:${subject.name}`;
   return subject.kind === 'User' ? subject.name === user.name : subject.kind === 'Group' && user.groups.includes(subject.name);
 }
 

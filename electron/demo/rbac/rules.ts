@@ -24,11 +24,15 @@ const viewRules: PolicyRule[] = [
   rule('discovery.k8s.io', ['endpointslices'], reads),
   rule('metrics.k8s.io', ['nodes', 'pods'], reads),
   rule('networking.k8s.io', ['ingresses', 'ingresses/status', 'networkpolicies'], reads),
+  rule('discovery.k8s.io', ['endpointslices'], reads),
+  rule('events.k8s.io', ['events'], reads),
+  rule('metrics.k8s.io', ['nodes', 'pods'], reads),
 ];
 
 const editRules: PolicyRule[] = [
   rule('', ['pods/attach', 'pods/exec', 'pods/portforward', 'pods/proxy', 'secrets', 'services/proxy'], reads),
   rule('', ['serviceaccounts'], ['impersonate']),
+  rule('', ['serviceaccounts/token'], ['create']),
   rule('', ['pods', 'pods/attach', 'pods/exec', 'pods/portforward', 'pods/proxy'], writes),
   rule('', ['pods/eviction'], ['create']),
   rule('', ['configmaps', 'endpoints', 'events', 'persistentvolumeclaims', 'replicationcontrollers', 'replicationcontrollers/scale', 'secrets', 'serviceaccounts', 'services', 'services/proxy'], writes),
@@ -40,6 +44,11 @@ const editRules: PolicyRule[] = [
   rule('coordination.k8s.io', ['leases'], [...reads, ...writes]),
   ...viewRules,
 ];
+
+const deletes = new Set(['delete', 'deletecollection']);
+
+/** `edit` for people who may change things but not take them away. */
+const developerRules: PolicyRule[] = editRules.map((granted) => ({ ...granted, verbs: granted.verbs.filter((verb) => !deletes.has(verb)) }));
 
 const adminRules: PolicyRule[] = [...editRules, rule('rbac.authorization.k8s.io', ['roles', 'rolebindings'], [...reads, ...writes])];
 
@@ -67,9 +76,10 @@ export const bootstrapPolicy: readonly Draft[] = [
   clusterRole('admin', adminRules),
   clusterRole('edit', editRules),
   clusterRole('view', viewRules),
+  clusterRole('developer', developerRules),
   clusterRole('system:basic-user', everybody),
   bind('cluster-admin', 'cluster-admin', { kind: 'Group', name: 'system:masters' }),
   bind('system:basic-user', 'system:basic-user', { kind: 'Group', name: 'system:authenticated' }),
-  bind('developer', 'edit', { kind: 'User', name: 'developer' }),
+  bind('developer', 'developer', { kind: 'User', name: 'developer' }),
   bind('viewer', 'view', { kind: 'User', name: 'viewer' }),
 ];

@@ -1,3 +1,4 @@
+import { firstAutoscalers, newerEvents } from './views';
 import type { JsonObject } from '../objects/json';
 import type { Draft, KubeObject } from '../objects/meta';
 
@@ -25,20 +26,22 @@ export interface KindView {
   readonly of: string;
   /** From the stored form to this one. */
   show(object: KubeObject): KubeObject;
-  /** From this form to the stored one. */
-  read(draft: Draft): Draft;
+  /** From this form to the stored one; what this form cannot say is taken from the object as it is. */
+  read(draft: Draft, live: KubeObject | undefined): Draft;
 }
 
 /** What a definition says about its kind beyond names. */
 export interface CustomKind {
   readonly definition: string;
+  /** Objects of all versions are kept as this one. */
+  readonly storage: boolean;
   /** `openAPIV3Schema` of the version. */
   readonly schema: JsonObject;
   readonly columns: readonly { name: string; type: string; jsonPath: string; priority?: number; format?: string; description?: string }[];
   readonly scale?: { specReplicasPath: string; statusReplicasPath: string; labelSelectorPath?: string };
 }
 
-type Row = [kind: string, plural: string, options?: { short?: string[]; all?: true; cluster?: true; sub?: string[] }];
+type Row = [kind: string, plural: string, options?: { short?: string[]; all?: true; categories?: string[]; cluster?: true; sub?: string[]; view?: KindView }];
 
 const status = ['status'];
 const scalable = ['status', 'scale'];
@@ -48,16 +51,17 @@ const served: Record<string, Row[]> = {
     ['Namespace', 'namespaces', { short: ['ns'], cluster: true, sub: ['status', 'finalize'] }],
     ['Node', 'nodes', { short: ['no'], cluster: true, sub: status }],
     ['PersistentVolume', 'persistentvolumes', { short: ['pv'], cluster: true, sub: status }],
-    ['Pod', 'pods', { short: ['po'], all: true, sub: ['status', 'log', 'eviction', 'binding', 'exec', 'attach', 'portforward', 'proxy'] }],
+    ['Pod', 'pods', { short: ['po'], all: true, sub: ['status', 'log', 'eviction', 'binding', 'ephemeralcontainers', 'exec', 'attach', 'portforward', 'proxy'] }],
     ['Service', 'services', { short: ['svc'], all: true, sub: ['status', 'proxy'] }],
     ['ConfigMap', 'configmaps', { short: ['cm'] }],
     ['Secret', 'secrets'],
-    ['ServiceAccount', 'serviceaccounts', { short: ['sa'] }],
+    ['ServiceAccount', 'serviceaccounts', { short: ['sa'], sub: ['token'] }],
     ['PersistentVolumeClaim', 'persistentvolumeclaims', { short: ['pvc'], sub: status }],
     ['Endpoints', 'endpoints', { short: ['ep'] }],
     ['Event', 'events', { short: ['ev'] }],
     ['ResourceQuota', 'resourcequotas', { short: ['quota'], sub: status }],
     ['LimitRange', 'limitranges', { short: ['limits'] }],
+    ['PodTemplate', 'podtemplates'],
     ['ReplicationController', 'replicationcontrollers', { short: ['rc'], all: true, sub: scalable }],
   ],
   'apps/v1': [
@@ -77,9 +81,13 @@ const served: Record<string, Row[]> = {
     ['NetworkPolicy', 'networkpolicies', { short: ['netpol'] }],
   ],
   'autoscaling/v2': [['HorizontalPodAutoscaler', 'horizontalpodautoscalers', { short: ['hpa'], all: true, sub: status }]],
+  'autoscaling/v1': [['HorizontalPodAutoscaler', 'horizontalpodautoscalers', { short: ['hpa'], all: true, sub: status, view: firstAutoscalers }]],
+  'events.k8s.io/v1': [['Event', 'events', { short: ['ev'], view: newerEvents }]],
+  'discovery.k8s.io/v1': [['EndpointSlice', 'endpointslices']],
+  'scheduling.k8s.io/v1': [['PriorityClass', 'priorityclasses', { short: ['pc'], cluster: true }]],
+  'apiextensions.k8s.io/v1': [['CustomResourceDefinition', 'customresourcedefinitions', { short: ['crd', 'crds'], categories: ['api-extensions'], cluster: true, sub: status }]],
   'policy/v1': [['PodDisruptionBudget', 'poddisruptionbudgets', { short: ['pdb'], sub: status }]],
   'storage.k8s.io/v1': [['StorageClass', 'storageclasses', { short: ['sc'], cluster: true }]],
-  'discovery.k8s.io/v1': [['EndpointSlice', 'endpointslices']],
   'coordination.k8s.io/v1': [['Lease', 'leases']],
   'rbac.authorization.k8s.io/v1': [
     ['ClusterRole', 'clusterroles', { cluster: true }],
@@ -99,9 +107,10 @@ const toKind = (apiVersion: string, [kind, plural, options = {}]: Row): Kind => 
     plural,
     singular: kind.toLowerCase(),
     shortNames: options.short ?? [],
-    categories: options.all ? ['all'] : [],
+    categories: options.categories ?? (options.all ? ['all'] : []),
     namespaced: !options.cluster,
     subresources: options.sub ?? [],
+    ...(options.view && { view: options.view }),
   };
 };
 

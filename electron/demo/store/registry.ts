@@ -5,6 +5,8 @@ export interface KindRegistry {
   /** Those that keep objects of their own; views on them are left out. */
   stored(): readonly Kind[];
   all(): readonly Kind[];
+  /** The kind that the objects of a version of a custom resource are stored as. */
+  storedAs(kind: Kind): Kind | undefined;
   find(group: string, version: string, plural: string): Kind | undefined;
   /** Replaces the kind of the same group, version and plural. */
   add(kind: Kind): void;
@@ -22,8 +24,9 @@ export function createKindRegistry(): KindRegistry {
     generation += 1;
   };
   return {
-    stored: () => kinds.filter(({ view }) => !view),
+    stored: () => kinds.filter(({ view, custom }) => !view && (custom?.storage ?? true)),
     all: () => kinds,
+    storedAs: ({ custom }) => custom && kinds.find((kind) => kind.custom?.definition === custom.definition && kind.custom.storage),
     find,
     add(kind) {
       const present = find(kind.group, kind.version, kind.plural);

@@ -18,6 +18,8 @@ export interface Store {
   get(kind: Kind, namespace: string | undefined, name: string): KubeObject | undefined;
   /** Sorted by namespace and name, as etcd's keys are. */
   list(kind: Kind, namespace?: string): KubeObject[];
+  /** The list as it was at a revision; undefined if the log no longer reaches back that far. */
+  listAt(kind: Kind, namespace: string | undefined, revision: number): KubeObject[] | undefined;
   put(kind: Kind, object: KubeObject): KubeObject;
   remove(kind: Kind, object: KubeObject): KubeObject;
   /** Changes after a revision. Throws the 410 Status if the log no longer reaches back that far. */
@@ -75,6 +77,20 @@ export function createStore(logLimit = 4000): Store {
     },
     get: (kind, namespace, name) => of(kind).get(namespace, name),
     list: (kind, namespace) => of(kind).list(namespace),
+    listAt(kind, namespace, at) {
+      if (at < compactedTo) return undefined;
+      const past = createShelves();
+      for (const object of of(kind).list(namespace)) past.set(object);
+      for (let index = log.length - 1; index >= 0; index -= 1) {
+        const change = log[index];
+        if (!change || change.revision <= at) break;
+        if (change.kind !== kind) continue;
+        const { metadata } = change.object;
+        if (change.previous) past.set(change.previous);
+        else past.delete(metadata.namespace, metadata.name);
+      }
+      return past.list(namespace);
+    },
     put(kind, object) {
       revision += 1;
       const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };

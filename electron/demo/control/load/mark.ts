@@ -20,6 +20,7 @@ export function withoutLoad(store: Store): Store {
     get: store.get,
     // Of what has a namespace, load is in namespaces of its own.
     list: (kind, namespace) => (namespace === undefined ? store.list(kind).filter((object) => !isLoad(object)) : store.list(kind, namespace)),
+    listAt: store.listAt,
     put: store.put,
     remove: store.remove,
     changesSince: store.changesSince,
