@@ -2,6 +2,7 @@ import type { EventRecorder } from './controllers/events';
 import type { PodLogs } from './kubelet/podLogs';
 import type { Random } from './random/random';
 import type { Deletes } from './store/deletes';
+import type { KindRegistry } from './store/registry';
 import type { Store } from './store/store';
 import type { Writes } from './store/writes';
 import type { Clock } from './time/clock';
@@ -10,6 +11,8 @@ import type { Clock } from './time/clock';
 export interface Site {
   /** All that looks random follows from it. */
   seed: number;
+  /** What it serves. */
+  kinds: KindRegistry;
   store: Store;
   writes: Writes;
   deletes: Deletes;

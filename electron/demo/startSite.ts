@@ -1,8 +1,10 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { furnishCluster, nodeNames } from './content/cluster';
 import type { SiteSpec } from './content/sites';
+import type { Control } from './control';
 import { createSite } from './createSite';
+import { computedResources } from './http/computed';
 import { listen } from './http/server';
 import { createAuthority } from './pki/certificates';
 import { kubeconfigText, type KubeconfigUser } from './pki/kubeconfig';
@@ -11,11 +13,13 @@ import { startRegistry, type Registry } from './registry/registry';
 import type { Site } from './site';
 
 export interface StartSiteOptions {
-  /** Where its kubeconfigs and what its registry is given are written; made, and removed with the site. */
+  /** Where its kubeconfigs and what its registry is given are written; made when it is not there. */
   dir: string;
   seed: number;
   /** Site time runs this many times as fast as the wall. */
   speed: number;
+  /** For tests. */
+  control?: Control | undefined;
 }
 
 /** One running site. The paths are of kubeconfigs, readable by their owner only. */
@@ -40,7 +44,6 @@ export interface RunningSite {
 }
 
 const developerToken = 'developer-token';
-const tokens: ReadonlyMap<string, User> = new Map([[developerToken, { name: 'developer', groups: [] }]]);
 const dayMs = 24 * 3600 * 1000;
 
 /** Starts a site on loopback: its registry, since image names begin with its address; its past; then its API. */
@@ -55,7 +58,7 @@ export async function startSite(spec: SiteSpec, options: StartSiteOptions): Prom
   }
 }
 
-async function startCluster(spec: SiteSpec, { dir, seed, speed }: StartSiteOptions, registry: Registry): Promise<RunningSite> {
+async function startCluster(spec: SiteSpec, { dir, seed, speed, control }: StartSiteOptions, registry: Registry): Promise<RunningSite> {
   const authority = await createAuthority();
   const [identity, admin, viewer] = await Promise.all([authority.serverIdentity(), authority.clientIdentity('admin', ['system:masters']), authority.clientIdentity('viewer', [])]);
   const liveAt = Date.now();
@@ -64,12 +67,16 @@ async function startCluster(spec: SiteSpec, { dir, seed, speed }: StartSiteOptio
   spec.play(site, registry.address);
   site.clock.goLive(speed);
 
-  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, identity, clientAuthority: authority.certificate, port: 0 });
+  const tokens = new Map<string, User>([[developerToken, { name: 'developer', groups: [] }]]);
+  const interception = control?.take(spec.name, { site, tokens });
+  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, extensions: [computedResources(site)], identity, clientAuthority: authority.certificate, port: 0, interception });
   const server = `https://127.0.0.1:${api.port}`;
   const cluster = { name: spec.cluster, server, ca: authority.certificate };
   const write = async (file: string, users: readonly KubeconfigUser[]) => {
     const path = join(dir, file);
-    await writeFile(path, kubeconfigText(cluster, users, spec.namespace), { mode: 0o600 });
+    // Whole or not at all: somebody may be watching the one of an earlier start.
+    await writeFile(`${path}.new`, kubeconfigText(cluster, users, spec.namespace), { mode: 0o600 });
+    await rename(`${path}.new`, path);
     return path;
   };
   const asAdmin = { name: 'admin', credential: admin, context: cluster.name };
@@ -95,7 +102,6 @@ async function startCluster(spec: SiteSpec, { dir, seed, speed }: StartSiteOptio
     async close() {
       site.clock.stop();
       await Promise.all([api.close(), registry.close()]);
-      await rm(dir, { recursive: true, force: true });
     },
   };
 }

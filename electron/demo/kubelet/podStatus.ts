@@ -1,5 +1,5 @@
 import { withCondition } from '../controllers/conditions';
-import type { Condition, Container, ContainerStatus, Pod, PodStatus } from '../objects/workloads';
+import type { Container, ContainerStatus, Pod, PodStatus } from '../objects/workloads';
 
 export const isSidecar = (container: Container): boolean => container.restartPolicy === 'Always';
 
@@ -26,7 +26,7 @@ export function podStatusOf(pod: Pod, facts: PodFacts): PodStatus {
 
   let { conditions } = pod.status;
   const set = (type: string, isTrue: boolean, reason?: string, message?: string) => {
-    conditions = withCondition(conditions, { type, status: isTrue ? 'True' : 'False', lastProbeTime: null, ...(reason && { reason }), ...(message && { message }) } as Omit<Condition, 'lastTransitionTime'>, now);
+    conditions = withCondition(conditions, { type, status: isTrue ? 'True' : 'False', lastProbeTime: null, ...(reason && { reason }), ...(message && { message }) }, now);
   };
   const setReadiness = (type: string) => {
     if (isReady) set(type, true);

@@ -5,7 +5,7 @@ import { controllerOf } from '../objects/meta';
 import type { Container, Pod } from '../objects/workloads';
 import type { Program, Spell, Surroundings } from '../programs/program';
 import type { Site } from '../site';
-import { kinds } from '../store/kinds';
+import { builtInKinds } from '../store/kinds';
 import type { Image } from './images';
 
 /** For tests and for whoever wants to see it: seconds after which the program of any image crashes, or answers its probes no longer. */
@@ -14,7 +14,7 @@ const unwellAnnotation = 'demo.wheelhouse.dev/unhealthy-after-seconds';
 
 export function surroundingsOf({ store, seed, clock }: Site, pod: Pod, image: Image): Surroundings {
   const owner = controllerOf(pod);
-  const kind = kinds.find((candidate) => candidate.kind === owner?.kind);
+  const kind = builtInKinds.find((candidate) => candidate.kind === owner?.kind);
   const { replicas = 1 } = ((kind && store.get(kind, pod.metadata.namespace, owner?.name ?? ''))?.['spec'] ?? {}) as { replicas?: number };
   return { host: pod.metadata.name, version: image.version, namespace: pod.metadata.namespace ?? '', seed, share: 1 / Math.max(1, replicas), startedAt: clock.now() };
 }

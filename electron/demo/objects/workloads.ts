@@ -67,6 +67,15 @@ export interface PodSpec {
   terminationGracePeriodSeconds?: number;
   activeDeadlineSeconds?: number;
   tolerations?: Toleration[];
+  affinity?: {
+    nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] } };
+    podAntiAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { labelSelector?: LabelSelector; topologyKey: string }[] };
+  };
+}
+
+export interface NodeSelectorTerm {
+  matchExpressions?: NonNullable<LabelSelector['matchExpressions']>;
+  matchFields?: { key: string; operator: 'In' | 'NotIn'; values?: string[] }[];
 }
 
 export interface Toleration {

@@ -45,6 +45,8 @@ const service = 'wheelhouse-demo-registry';
 
 export async function startRegistry({ dir, port, repositories: content }: RegistryOptions): Promise<Registry> {
   const storage = join(dir, 'blobs');
+  // An earlier run that was killed left its blobs behind.
+  await rm(storage, { recursive: true, force: true });
   await mkdir(storage, { recursive: true, mode: 0o700 });
   const accounts = createAccounts();
   const blobs = createBlobs(storage);

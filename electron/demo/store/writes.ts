@@ -71,7 +71,7 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       }
       if (resourceVersion && resourceVersion !== before.metadata.resourceVersion) throw modified(kind, name);
 
-      const object = merged(kind, before, cloneJson(draft), options.subresource);
+      const object = merged(kind, before, copyOf(draft, options.subresource), options.subresource);
       applyDefaults(kind.kind, object);
       validate(kind, object, before);
       allocate(kind, object, store, random);
@@ -94,6 +94,13 @@ function isAnnotated(kind: Kind, object: KubeObject, before: KubeObject, { subre
   return kind.kind === 'Deployment' && !subresource && !sameJson(object.metadata.annotations, before.metadata.annotations);
 }
 
+/** What a write may keep of what it is given. A status write, which most are, copies no more than the status. */
+function copyOf(draft: Draft, subresource: string | undefined): Draft {
+  const { managedFields: _managed, ...metadata } = draft.metadata;
+  if (subresource === 'status') return { metadata: cloneJson(metadata), status: cloneJson(draft['status']) };
+  return cloneJson({ ...draft, metadata });
+}
+
 /** All but status and metadata. */
 function desired(object: KubeObject): JsonObject {
   const { status: _status, metadata: _metadata, ...rest } = object;
@@ -114,6 +121,8 @@ function merged(kind: Kind, before: KubeObject, draft: Draft, subresource: strin
   const fixed = { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generateName, namespace };
   const metadata = { ...draft.metadata, ...fixed, name: before.metadata.name, managedFields: before.metadata.managedFields };
   if (subresource === 'status') return { ...before, metadata: { ...before.metadata, labels: metadata.labels, annotations: metadata.annotations }, status: draft['status'] };
+  // The scheduler's one write: the node, and that one was found.
+  if (subresource === 'binding') return { ...before, spec: draft['spec'], status: draft['status'] };
   const object: KubeObject = { ...draft, apiVersion: before.apiVersion, kind: before.kind, metadata };
   if (statusBearing(kind)) object['status'] = before['status'];
   return object;

@@ -51,7 +51,9 @@ function createNewest(site: Site, parts: Parts, deployment: Deployment, sets: re
   if (replicas > 0) site.events.record(deployment, { reason: 'ScalingReplicaSet', message: `Scaled up replica set ${created.metadata.name} from 0 to ${replicas}` }, { component });
   parts.progressedAt.set(deployment.metadata.uid, site.clock.elapsedMs());
   const before = parts.current(deployment).status.conditions ?? [];
-  const conditions = hasDeadline(deployment) ? withProgress(before, 'NewReplicaSetCreated', deployment, created, timestamp(site.clock.now())) : before;
+  // The real controller has just written that it was resumed, so that this next write of its is a conflict and is never made.
+  const isResumed = conditionOf(before, 'Progressing')?.reason === 'DeploymentResumed';
+  const conditions = hasDeadline(deployment) && !isResumed ? withProgress(before, 'NewReplicaSetCreated', deployment, created, timestamp(site.clock.now())) : before;
   parts.publish(deployment, conditions, String(revision));
   return created;
 }
