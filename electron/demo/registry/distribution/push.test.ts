@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ociManifestType } from '../../testing/registryClient';
@@ -70,6 +71,19 @@ describe('a blob', () => {
     expect((await call('GET', location)).code).toBe(404);
     expect((await call('HEAD', `/v2/people/a/blobs/${nothing}`)).code).toBe(404);
     expect((await call('POST', `/v2/people/a/blobs/uploads/?digest=${nothing}`, { body: 'x' })).errors).toEqual(['DIGEST_INVALID']);
+  });
+
+  it('is kept as far as it came when the client goes away, and can be gone on with', async () => {
+    const location = await begin();
+    const authorization = `Basic ${Buffer.from(Object.values(test.registry.accounts.person).join(':')).toString('base64')}`;
+    const cut = request(new URL(location, test.person.origin), { method: 'PATCH', headers: { authorization, 'content-length': '100' } });
+    cut.on('error', () => undefined);
+    cut.write('0123456789', () => setTimeout(() => cut.destroy(), 50));
+    const range = async () => (await call('GET', location)).headers.get('range');
+    await expect.poll(range).toBe('0-9');
+    // The server may not have noticed yet that nobody is there any more.
+    await expect.poll(async () => (await call('PATCH', location, { body: 'ab', headers: { 'content-range': '10-11' } })).code).toBe(202);
+    expect((await call('PUT', `${location}?digest=${digestOf('0123456789ab')}`)).code).toBe(201);
   });
 
   it('can be given up, and then leaves nothing', async () => {

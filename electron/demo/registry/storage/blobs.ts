@@ -26,7 +26,7 @@ export interface Blobs {
 /** @param dir where the files go; it exists, and goes with the site */
 export function createBlobs(dir: string): Blobs {
   const blobs = new Map<string, Blob>();
-  let storedBytes = 0;
+  const filed = new Map<string, number>();
   const pathOf = (digest: string) => join(dir, digest.replace(':', '-'));
   return {
     get: (digest) => blobs.get(digest),
@@ -38,20 +38,16 @@ export function createBlobs(dir: string): Blobs {
     async adopt(from, digest, size) {
       if (blobs.has(digest)) return rm(from, { force: true });
       const path = pathOf(digest);
-      blobs.set(digest, { size, read: () => readFile(path), stream: (start, end) => (size === 0 ? Readable.from([]) : createReadStream(path, { start, end })) });
-      storedBytes += size;
       await rename(from, path);
+      filed.set(digest, size);
+      blobs.set(digest, { size, read: () => readFile(path), stream: (start, end) => (size === 0 ? Readable.from([]) : createReadStream(path, { start, end })) });
     },
     async remove(digest) {
-      const blob = blobs.get(digest);
-      if (!blob) return;
       blobs.delete(digest);
-      const path = pathOf(digest);
-      await rm(path, { force: true });
-      storedBytes = Math.max(0, storedBytes - blob.size);
+      if (filed.delete(digest)) await rm(pathOf(digest), { force: true });
     },
     get storedBytes() {
-      return storedBytes;
+      return [...filed.values()].reduce((sum, size) => sum + size, 0);
     },
   };
 }
