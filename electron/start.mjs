@@ -10,7 +10,7 @@ import { downloadElectron, findElectron, rememberedFailure, sandboxState } from 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const usage = `Usage: npm start -- [options]
 
-  --demo        with the built-in demo site
+  --demo        with the demo site running; where there are no environments yet, with its environments
   --headless    in the browser, also where a window is possible
   --port N      browser: the port to listen on
   --data DIR    folder of settings, vault, journals and audit

@@ -24,7 +24,7 @@ export const bastionUsage = `Usage: wheelhouse-bastion [options]
   --name NAME               name by which browsers reach this machine; may be given several times
   --data DIR                folder of settings, vault, journals and audit (WHEELHOUSE_DATA)
   --passphrase-file FILE    opens the vault with the passphrase in this file (WHEELHOUSE_PASSPHRASE_FILE)
-  --demo                    start the built-in demo site
+  --demo                    start the demo site; where there are no environments yet, add its environments
   --open                    open the login link in a browser
 `;
 

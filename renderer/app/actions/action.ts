@@ -33,6 +33,8 @@ export interface Action {
   /** Acts on the environment whose page is open: a read-only one disables it unless it only reads. */
   onEnvironment?: boolean;
   icon?: ActionIcon;
+  /** Leads newcomers: the help offers it as a button. */
+  isGuide?: boolean;
   /** Further words the palette finds it by. */
   keywords?: readonly string[];
   /** False hides it. */

@@ -1,4 +1,4 @@
-import { FocusTrap, Modal } from '@mantine/core';
+import { Button, FocusTrap, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useInterface, useSetInterface } from '@renderer/state/context';
 import { KeyHint } from '@renderer/ui/KeyHint';
@@ -15,13 +15,27 @@ export const KeyboardHelp = (): React.ReactNode => {
   const opened = useInterface((state) => state.helpOpen);
   const setInterface = useSetInterface();
   const context = useActionContext();
-  const actions = useAllActions().filter((action) => action.keys && isAvailable(action, context));
+  const all = useAllActions();
+  const guide = all.find((action) => action.isGuide && isAvailable(action, context));
+  const actions = all.filter((action) => action.keys && isAvailable(action, context));
   return (
     <Modal opened={opened} onClose={() => setInterface({ helpOpen: false })} title={t('shell.help.title')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
       <FocusTrap.InitialFocus />
       <p className={classes.intro}>
         {t('shell.help.intro')} {t('shell.help.table')}
       </p>
+      {guide && (
+        <Button
+          mb="md"
+          leftSection={guide.icon && <guide.icon size={14} aria-hidden />}
+          onClick={() => {
+            setInterface({ helpOpen: false });
+            void guide.run(context);
+          }}
+        >
+          {guide.title(t)}
+        </Button>
+      )}
       {groups.map((group) => {
         const members = actions.filter((action) => action.group === group);
         if (members.length === 0) return null;

@@ -18,10 +18,10 @@ export const NavbarEnvironment = ({ environment, index, collapsed }: NavbarEnvir
   const key = index < 9 ? ` · Alt+${index + 1}` : '';
   const label = `${environment.name} (${t(`ui.class.${environment.class}`)}${environment.demo ? `, ${t('demo.mark')}` : ''})`;
   return (
-    <Tooltip label={`${environment.name} · ${environment.namespace} @ ${environment.contextName}${key}`} position="right">
+    <Tooltip label={`${environment.name}${environment.demo ? ` (${t('demo.mark')})` : ''} · ${environment.namespace} @ ${environment.contextName}${key}`} position="right">
       <NavLink to={`/env/${environment.id}`} className={classes.link} data-env-color={environment.color} data-environment={environment.id} aria-label={label}>
         {collapsed ? (
-          <span className={classes.initial} aria-hidden>
+          <span className={classes.initial} data-demo={environment.demo || undefined} aria-hidden>
             {[...environment.name][0]?.toUpperCase()}
           </span>
         ) : (
@@ -31,7 +31,7 @@ export const NavbarEnvironment = ({ environment, index, collapsed }: NavbarEnvir
         <span className={classes.badge}>
           {environment.contextMissing && <IconAlertTriangle size={13} className={classes.problem} role="img" aria-label={t('shell.frame.contextMissing')} />}
           <PolicyIcon environment={environment} />
-          {environment.demo && <DemoMark />}
+          {environment.demo && <DemoMark small />}
           <span className={classes.class}>{t(`ui.class.${environment.class}`)}</span>
         </span>
       </NavLink>

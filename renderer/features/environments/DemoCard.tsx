@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
-import { IconArrowBackUp, IconBug, IconFlask2, IconLock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconBug, IconFlask2, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { isDemoBusy } from '@shared/model/demo';
 import { useCall } from '@renderer/api/useCall';
 import { useDemoStatus } from '@renderer/state/context';
-import { ErrorState } from '@renderer/ui/ErrorState';
+import { useErrorText } from '@renderer/ui/errorText';
 import classes from './demoCard.module.css';
 
 /** One click from nothing to a living environment: what to try on the demo site, and the way to it. */
 export const DemoCard = ({ onBusy }: { onBusy: (isBusy: boolean) => void }): React.ReactNode => {
   const { t } = useTranslation();
+  const describe = useErrorText();
   const go = useNavigate();
   const status = useDemoStatus();
   const open = useCall('demo.open');
@@ -52,9 +53,10 @@ export const DemoCard = ({ onBusy }: { onBusy: (isBusy: boolean) => void }): Rea
         </li>
       </ul>
       {open.error && !isBusy && (
-        <div className={classes.error}>
-          <ErrorState error={open.error} inline />
-        </div>
+        <p className={classes.error} role="alert">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          {describe(open.error).what || describe(open.error).title}
+        </p>
       )}
     </section>
   );

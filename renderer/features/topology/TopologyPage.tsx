@@ -4,11 +4,12 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { isDemoBusy } from '@shared/model/demo';
 import type { EnvironmentView } from '@shared/model/environment';
 import { useClient } from '@renderer/api/context';
 import { useStreamFold } from '@renderer/api/useStream';
 import { useSentence } from '@renderer/i18n/sentence';
-import { useEnvironment } from '@renderer/state/context';
+import { useDemoStatus, useEnvironment } from '@renderer/state/context';
 import { useSelection } from '@renderer/state/selection';
 import { EmptyState } from '@renderer/ui/EmptyState';
 import { ErrorState } from '@renderer/ui/ErrorState';
@@ -32,6 +33,9 @@ const Topology = ({ environment }: { environment: EnvironmentView }): React.Reac
   const [unhealthyOnly, setUnhealthyOnly] = useState(false);
   const [selection, select] = useSelection();
   const [aspect] = useState(paneAspect);
+  const demo = useDemoStatus();
+  // Its mark says that it is starting again: that nobody answers meanwhile is no news.
+  const isExpected = environment.demo && demo !== null && isDemoBusy(demo);
   const { value: graph, error, retry } = useStreamFold('topology.watch', { environmentId: environment.id }, { fold: applyDelta });
 
   const filterText = useDeferredValue(text);
@@ -86,7 +90,7 @@ const Topology = ({ environment }: { environment: EnvironmentView }): React.Reac
             {t('topology.denied', { resources: graph.denied.map(({ resource }) => resource).join(', ') })}
           </div>
         )}
-        {graph?.freshness.state === 'stale' && graph.freshness.reason && (
+        {graph?.freshness.state === 'stale' && graph.freshness.reason && !isExpected && (
           <div className={classes.stale} role="status">
             {say(graph.freshness.reason)}
           </div>

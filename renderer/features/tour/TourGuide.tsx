@@ -65,7 +65,9 @@ const Frame = ({ screen: { anchor }, host }: { screen: Screen; host: Element | n
   if (!anchor || anchor.element === host) return null;
   const origin = originOf(host);
   const { left, top, width, height } = anchor.box;
-  return <div className={classes.frame} style={{ left: left - origin.left - 4, top: top - origin.top - 4, width: width + 8, height: height + 8 }} aria-hidden />;
+  // In a drawer the control may fill the whole width: a frame around it would be cut off.
+  const out = host === null ? 4 : -3;
+  return <div className={classes.frame} style={{ left: left - origin.left - out, top: top - origin.top - out, width: width + 2 * out, height: height + 2 * out }} aria-hidden />;
 };
 
 /** A drawer that slides in is a world of its own: what is fixed in it is fixed to it. */

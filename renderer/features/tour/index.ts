@@ -11,8 +11,8 @@ const card = (): HTMLElement | null => document.querySelector('[data-tour-card]'
 export const tour: Feature = {
   id: 'tour',
   actions: [
-    { id: 'tour.start', title: (t) => t('tour.start'), group: 'application', effect: 'read', icon: IconMap2, when: (context) => hasDemo(context) && !isBegun(context), run: ({ raise }) => void raise('tour.start', {}) },
-    { id: 'tour.continue', title: (t) => t('tour.continue'), group: 'application', effect: 'read', icon: IconMap2, when: (context) => hasDemo(context) && isBegun(context), run: ({ raise }) => void raise('tour.start', {}) },
+    { id: 'tour.start', title: (t) => t('tour.start'), group: 'application', effect: 'read', isGuide: true, icon: IconMap2, when: (context) => hasDemo(context) && !isBegun(context), run: ({ raise }) => void raise('tour.start', {}) },
+    { id: 'tour.continue', title: (t) => t('tour.continue'), group: 'application', effect: 'read', isGuide: true, icon: IconMap2, when: (context) => hasDemo(context) && isBegun(context), run: ({ raise }) => void raise('tour.start', {}) },
     { id: 'tour.focus', title: (t) => t('tour.focus'), group: 'navigation', keys: ['g t'], effect: 'read', icon: IconFocus2, when: hasDemo, run: () => card()?.focus() },
   ],
   overlays: [Tour],

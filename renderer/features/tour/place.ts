@@ -12,7 +12,7 @@ const clamp = (value: number, least: number, most: number): number => Math.max(l
 
 /**
  * Where a card stands beside its anchor without covering it: right, below, left or above, whichever has room; else in the
- * lower right corner of the bounds.
+ * lower left corner of the bounds: the buttons that confirm things are at the right.
  */
 export const place = (card: { width: number; height: number }, anchor: Box, bounds: Box): { left: number; top: number } => {
   const right = bounds.left + bounds.width - margin;
@@ -27,5 +27,5 @@ export const place = (card: { width: number; height: number }, anchor: Box, boun
     { left: along, top: anchor.top - gap - card.height },
   ];
   const fits = ({ left, top }: { left: number; top: number }): boolean => left >= least && top >= highest && left + card.width <= right && top + card.height <= bottom;
-  return candidates.find(fits) ?? { left: right - card.width, top: bottom - card.height };
+  return candidates.find(fits) ?? { left: least, top: bottom - card.height };
 };
