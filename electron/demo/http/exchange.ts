@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'yaml';
 import type { User } from '../rbac/authorizer';
+import type { Interception } from './interception';
 import { badRequest } from './status';
 
 /** One request with its answer. */
@@ -14,6 +15,8 @@ export interface Exchange {
   readonly userAgent: string;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** Tests only. */
+  readonly interception?: Interception | undefined;
 }
 
 const largestBody = 3 * 1024 * 1024;

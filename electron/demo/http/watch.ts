@@ -2,14 +2,10 @@ import type { KubeObject } from '../objects/meta';
 import type { Change, Store } from '../store/store';
 import { badRequest, StatusError } from './status';
 import type { Exchange } from './exchange';
+import type { WatchEvent } from './interception';
 import { selectionOf, wantsTable } from './read';
 import { toTable } from './table';
 import type { Target } from './target';
-
-interface WatchEvent {
-  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  object: unknown;
-}
 
 const bookmarkEveryMs = 30_000;
 const longestMs = 3_600_000;
@@ -23,7 +19,7 @@ export function serveWatch(store: Store, target: Target, exchange: Exchange, clo
   const asTable = wantsTable(exchange);
   let isFirstTable = true;
 
-  const send = (event: WatchEvent) => {
+  const write = (event: WatchEvent) => {
     let { object } = event;
     if (asTable && event.type !== 'ERROR' && event.type !== 'BOOKMARK') {
       object = toTable(target.kind, [object as KubeObject], { resourceVersion: (object as KubeObject).metadata.resourceVersion }, isFirstTable);
@@ -32,6 +28,7 @@ export function serveWatch(store: Store, target: Target, exchange: Exchange, clo
     response.write(`${JSON.stringify({ type: event.type, object })}\n`);
   };
 
+  let send = write;
   const onChange = (change: Change) => {
     if (change.kind !== target.kind) return;
     const event = visibleChange(change, isWanted);
@@ -42,6 +39,13 @@ export function serveWatch(store: Store, target: Target, exchange: Exchange, clo
   if (version && !/^\d+$/.test(version)) throw badRequest(`invalid resource version: ${version}`);
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' });
   response.flushHeaders();
+
+  const allowsBookmarks = query.get('allowWatchBookmarks') === 'true' || query.get('allowWatchBookmarks') === '1';
+  const bookmarkAt = (revision: number): WatchEvent => {
+    const { kind, apiVersion } = target.kind;
+    return { type: 'BOOKMARK', object: { kind, apiVersion, metadata: { resourceVersion: String(revision), creationTimestamp: null } } };
+  };
+  send = exchange.interception?.watch({ response, allowsBookmarks, revision: () => store.revision, bookmark: bookmarkAt, write }) ?? write;
 
   try {
     if (version === '' || version === '0') for (const object of store.list(target.kind, target.namespace).filter(isWanted)) send({ type: 'ADDED', object });
@@ -54,11 +58,7 @@ export function serveWatch(store: Store, target: Target, exchange: Exchange, clo
     return;
   }
 
-  const bookmark = () => {
-    const { kind, apiVersion } = target.kind;
-    send({ type: 'BOOKMARK', object: { kind, apiVersion, metadata: { resourceVersion: String(store.revision), creationTimestamp: null } } });
-  };
-  const allowsBookmarks = query.get('allowWatchBookmarks') === 'true' || query.get('allowWatchBookmarks') === '1';
+  const bookmark = () => send(bookmarkAt(store.revision));
   const stopListening = store.onChange(onChange);
   const bookmarks = allowsBookmarks ? setInterval(bookmark, bookmarkEveryMs) : undefined;
   const end = () => {

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../objects/meta';
 import { expired } from '../http/status';
 import type { Kind } from './kinds';
+import { createShelves, type Shelves } from './shelves';
 
 export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -26,21 +27,18 @@ export interface Store {
   compact(): void;
 }
 
-const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
-const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
-
 /** @param logLimit how many changes are kept for watches that come back. */
 export function createStore(logLimit = 4000): Store {
-  const objects = new Map<Kind, Map<string, KubeObject>>();
+  const objects = new Map<Kind, Shelves>();
   const listeners = new Set<(change: Change) => void>();
   let log: Change[] = [];
   let compactedTo = 0;
   let revision = 0;
 
   const of = (kind: Kind) => {
-    let map = objects.get(kind);
-    if (!map) objects.set(kind, (map = new Map<string, KubeObject>()));
-    return map;
+    let shelves = objects.get(kind);
+    if (!shelves) objects.set(kind, (shelves = createShelves()));
+    return shelves;
   };
 
   const trim = (keep: number) => {
@@ -75,33 +73,28 @@ export function createStore(logLimit = 4000): Store {
     get revision() {
       return revision;
     },
-    get: (kind, namespace, name) => of(kind).get(keyOf(namespace, name)),
-    list(kind, namespace) {
-      const entries = [...of(kind)];
-      const wanted = namespace === undefined ? entries : entries.filter(([, object]) => object.metadata.namespace === namespace);
-      return wanted.sort(byKey).map(([, object]) => object);
-    },
+    get: (kind, namespace, name) => of(kind).get(namespace, name),
+    list: (kind, namespace) => of(kind).list(namespace),
     put(kind, object) {
       revision += 1;
       const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
-      const key = keyOf(stored.metadata.namespace, stored.metadata.name);
-      const previous = of(kind).get(key);
-      of(kind).set(key, stored);
+      const previous = of(kind).get(stored.metadata.namespace, stored.metadata.name);
+      of(kind).set(stored);
       record(previous ? 'MODIFIED' : 'ADDED', kind, stored, previous);
       return stored;
     },
     remove(kind, object) {
       revision += 1;
-      const key = keyOf(object.metadata.namespace, object.metadata.name);
-      const previous = of(kind).get(key);
-      of(kind).delete(key);
+      const { namespace, name } = object.metadata;
+      const previous = of(kind).get(namespace, name);
+      of(kind).delete(namespace, name);
       const last = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
       record('DELETED', kind, last, previous);
       return last;
     },
     changesSince(from) {
       if (from < compactedTo) throw expired(`too old resource version: ${from} (${compactedTo + 1})`);
-      return log.filter((change) => change.revision > from);
+      return log.slice(firstAfter(log, from));
     },
     onChange(listener) {
       listeners.add(listener);
@@ -109,4 +102,15 @@ export function createStore(logLimit = 4000): Store {
     },
     compact: () => trim(0),
   };
+}
+
+/** Where in the log, which is in the order of revisions, the changes after a revision begin. */
+function firstAfter(log: readonly Change[], revision: number): number {
+  let [low, high] = [0, log.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((log[middle] as Change).revision > revision) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -71,7 +71,7 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       }
       if (resourceVersion && resourceVersion !== before.metadata.resourceVersion) throw modified(kind, name);
 
-      const object = merged(kind, before, cloneJson(draft), options.subresource);
+      const object = merged(kind, before, copyOf(draft, options.subresource), options.subresource);
       applyDefaults(kind.kind, object);
       validate(kind, object, before);
       allocate(kind, object, store, random);
@@ -92,6 +92,13 @@ const hasSpec = (kind: Kind) => statusBearing(kind) && !['Pod', 'Namespace', 'No
 /** The annotations of a Deployment count as part of what is wanted: they go on to its ReplicaSets. */
 function isAnnotated(kind: Kind, object: KubeObject, before: KubeObject, { subresource }: WriteOptions): boolean {
   return kind.kind === 'Deployment' && !subresource && !sameJson(object.metadata.annotations, before.metadata.annotations);
+}
+
+/** What a write may keep of what it is given. A status write, which most are, copies no more than the status. */
+function copyOf(draft: Draft, subresource: string | undefined): Draft {
+  const { managedFields: _managed, ...metadata } = draft.metadata;
+  if (subresource === 'status') return { metadata: cloneJson(metadata), status: cloneJson(draft['status']) };
+  return cloneJson({ ...draft, metadata });
 }
 
 /** All but status and metadata. */

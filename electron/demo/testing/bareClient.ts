@@ -1,13 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Agent, request, type RequestOptions } from 'node:https';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import type { KubeObject } from '../objects/meta';
 
+export interface Answer {
+  code: number;
+  headers: IncomingHttpHeaders;
+  body: Record<string, unknown> & Partial<KubeObject>;
+  text: string;
+}
+
 /** A bare HTTPS client of one user, for tests of this or of a real API server. */
 export interface TestClient {
-  call(method: string, path: string, body?: unknown, contentType?: string): Promise<{ code: number; body: Record<string, unknown> & Partial<KubeObject>; text: string }>;
+  call(method: string, path: string, body?: unknown, contentType?: string): Promise<Answer>;
   /** Events of a watch as they come; ends when the server ends it. */
   watch(path: string): AsyncIterable<{ type: string; object: KubeObject }>;
   close(): void;
@@ -20,10 +27,12 @@ interface Kubeconfig {
 
 const decode = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8'));
 
-export async function clientFor(kubeconfig: string): Promise<TestClient> {
+/** @param instead a token to show in place of the credential of the kubeconfig */
+export async function clientFor(kubeconfig: string, instead?: { token: string }): Promise<TestClient> {
   const { clusters, users } = parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
   const { server, 'certificate-authority-data': ca } = clusters[0].cluster;
-  const { token, 'client-certificate-data': cert, 'client-key-data': key } = users[0].user;
+  const user: Kubeconfig['users'][0]['user'] = instead ?? users[0].user;
+  const { token, 'client-certificate-data': cert, 'client-key-data': key } = user;
   const agent = new Agent({ keepAlive: true, ca: decode(ca), cert: decode(cert), key: decode(key) });
   const options = (method: string, contentType: string): RequestOptions => ({ method, agent, headers: { 'content-type': contentType, 'user-agent': 'test/1.0', ...(token && { authorization: `Bearer ${token}` }) } });
 
@@ -34,9 +43,15 @@ export async function clientFor(kubeconfig: string): Promise<TestClient> {
         const outgoing = request(`${server}${path}`, options(method, contentType), (response) => {
           let text = '';
           response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          // Also an answer that is cut short.
+          response.on('error', reject);
           response.on('end', () => {
-            const isJson = response.headers['content-type']?.includes('json');
-            resolve({ code: response.statusCode ?? 0, body: (isJson ? JSON.parse(text) : {}) as Record<string, unknown>, text });
+            const { statusCode: code = 0, headers } = response;
+            try {
+              resolve({ code, headers, body: (headers['content-type']?.includes('json') ? JSON.parse(text) : {}) as Record<string, unknown>, text });
+            } catch (error) {
+              reject(error instanceof Error ? error : new Error(String(error)));
+            }
           });
         });
         // Node frames the body of a DELETE only when it is told its length.
