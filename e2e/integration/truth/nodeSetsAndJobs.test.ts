@@ -37,7 +37,6 @@ describe('a DaemonSet', () => {
     expect(pod.metadata).toMatchObject({
       generateName: 'each-',
       labels: { app: 'each', 'pod-template-generation': '1' },
-      annotations: expect.toSatisfy((annotations: unknown) => annotations === undefined || typeof annotations === 'object') as unknown,
       ownerReferences: [{ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'each', controller: true, blockOwnerDeletion: true }],
     });
     expect(pod).toMatchObject({ spec: { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [pod.spec.nodeName] }] }] } } } } });

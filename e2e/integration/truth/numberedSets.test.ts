@@ -50,7 +50,7 @@ describe('a StatefulSet', () => {
     const order = stage.follow<Pod>('pods', 'ordered', (changes) => new Set(changes.filter(({ object }) => object.metadata.deletionTimestamp).map(({ object }) => object.metadata.name)).size === 2);
     const gone = (await order).filter(({ object }) => object.metadata.deletionTimestamp).map(({ object }) => object.metadata.name);
     expect([...new Set(gone)]).toEqual(['ordered-1', 'ordered-0']);
-    expect((await messages('ordered', 4)).slice(0, 4)).toEqual([
+    expect((await messages('ordered', 5)).slice(0, 4)).toEqual([
       'SuccessfulCreate: create Pod ordered-0 in StatefulSet ordered successful',
       'SuccessfulCreate: create Pod ordered-1 in StatefulSet ordered successful',
       'SuccessfulDelete: delete Pod ordered-1 in StatefulSet ordered successful',
