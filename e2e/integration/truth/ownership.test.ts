@@ -26,12 +26,13 @@ describe('deleting a Deployment', () => {
     const deployment = await running('orphan', { revisionHistoryLimit: 5 });
     const [set] = (await stage.sets('orphan')) as [ReplicaSet];
     const freed = stage.until<ReplicaSet>('replicasets', set.metadata.name, set.metadata.resourceVersion, (version) => ownersOf(version).length === 0);
+    const gone = stage.follow('deployments', 'orphan', (seen) => seen.some(({ type }) => type === 'DELETED'));
     await stage.remove('deployments', 'orphan', { propagationPolicy: 'Orphan' });
     expect((await freed).at(-1)?.metadata).toMatchObject({ uid: set.metadata.uid });
     const [pod] = (await stage.list<Pod>('pods', 'orphan')) as [Pod];
     expect(ownersOf(pod)).toEqual([set.metadata.uid]);
 
-    await expect.poll(async () => (await stage.list<Deployment>('deployments')).map(({ metadata }) => metadata.name)).not.toContain('orphan');
+    await gone;
     const again = await stage.deploy('orphan', { replicas: 1 });
     expect(again.metadata.uid).not.toBe(deployment.metadata.uid);
     const seen = await stage.rolledOut(again);

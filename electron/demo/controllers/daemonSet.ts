@@ -1,5 +1,5 @@
 import { controllerOf } from '../objects/meta';
-import type { ControllerRevision, DaemonSet, Pod } from '../objects/workloads';
+import type { ControllerRevision, DaemonSet, Pod, Toleration } from '../objects/workloads';
 import type { Site } from '../site';
 import { kindNamed } from '../store/kinds';
 import { withLabels } from './hash';
@@ -16,25 +16,24 @@ export function runDaemonSets(site: Site): void {
   const kind = kindNamed('DaemonSet');
   const podKind = kindNamed('Pod');
 
-  const hostOf = (pod: Pod) => pod.spec.nodeSelector?.['kubernetes.io/hostname'];
   const nodes = () => store.list(kindNamed('Node')).map((node) => node.metadata.name);
 
   const createPod = (set: DaemonSet, node: string, revision: ControllerRevision) => {
-    const labels = { [revisionLabel]: hashOf(revision), 'pod-template-generation': String(set.metadata.generation ?? 1) };
+    // Counts templates as revisions do: a rollback is a new template too.
+    const labels = { [revisionLabel]: hashOf(revision), 'pod-template-generation': String(revision.revision) };
     const pod = podFrom(withLabels(set.spec.template, labels), set, { generateName: `${set.metadata.name}-` });
-    // The real controller pins by node affinity; a selector on the host name says the same.
-    const spec = { ...(pod['spec'] as Pod['spec']), nodeSelector: { ...(pod['spec'] as Pod['spec']).nodeSelector, 'kubernetes.io/hostname': node } };
+    const spec = pinned(pod['spec'] as Pod['spec'], node);
     const created = writes.create(podKind, { ...pod, spec }, writer);
     events.record(set, { reason: 'SuccessfulCreate', message: `Created pod: ${created.metadata.name}` }, source);
   };
 
   const step = (set: DaemonSet, update: ControllerRevision) => {
     const pods = podsOf(store, set);
-    for (const node of nodes()) if (!pods.some((pod) => hostOf(pod) === node)) createPod(set, node, update);
+    for (const node of nodes()) if (!pods.some((pod) => nodeOf(pod) === node)) createPod(set, node, update);
     if (set.spec.updateStrategy.type === 'OnDelete') return;
     const active = pods.filter(isActive);
     const wanted = nodes().length;
-    const limit = Math.max(1, Number(set.spec.updateStrategy.rollingUpdate?.maxUnavailable ?? 1) || 1);
+    const limit = mayBeMissing(set, wanted);
     let spare = limit - (wanted - active.filter(isReady).length);
     // Those that are down already cost nothing.
     const outdated = active.filter((pod) => pod.metadata.labels?.[revisionLabel] !== hashOf(update)).sort((a, b) => Number(isReady(a)) - Number(isReady(b)));
@@ -79,4 +78,25 @@ export function runDaemonSets(site: Site): void {
     const owner = controllerOf(object);
     if (owner?.kind === 'DaemonSet') loop.enqueue(`${object.metadata.namespace}/${owner.name}`);
   });
+}
+
+const nodeOf = ({ spec }: Pod): string | undefined => spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms[0]?.matchFields?.[0]?.values?.[0];
+
+/** A daemon stays where other pods are sent away. */
+const tolerated: Toleration[] = [
+  ...['not-ready', 'unreachable'].map((problem) => ({ key: `node.kubernetes.io/${problem}`, operator: 'Exists' as const, effect: 'NoExecute' })),
+  ...['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'].map((problem) => ({ key: `node.kubernetes.io/${problem}`, operator: 'Exists' as const, effect: 'NoSchedule' })),
+];
+
+/** The scheduler is to put the pod on that node and no other. */
+function pinned(spec: Pod['spec'], node: string): Pod['spec'] {
+  const nodeSelectorTerms = [{ matchFields: [{ key: 'metadata.name', operator: 'In' as const, values: [node] }] }];
+  const affinity = { ...spec.affinity, nodeAffinity: { ...spec.affinity?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } };
+  return { ...spec, affinity, tolerations: [...(spec.tolerations ?? []), ...tolerated] };
+}
+
+/** Percentages round up; at least one, or nothing would ever be replaced. */
+function mayBeMissing({ spec }: DaemonSet, wanted: number): number {
+  const given = spec.updateStrategy.rollingUpdate?.maxUnavailable ?? 1;
+  return Math.max(1, typeof given === 'number' ? given : Math.ceil((Number.parseInt(given, 10) * wanted) / 100));
 }

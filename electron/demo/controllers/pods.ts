@@ -17,8 +17,8 @@ export const isActive = (pod: Pod): boolean => !isFinished(pod) && !pod.metadata
 
 export const isReady = (pod: Pod): boolean => conditionOf(pod.status.conditions, 'Ready')?.status === 'True';
 
-/** A pod from a template, owned by its controller. `name` is fixed or a prefix that the server completes. */
-export function podFrom(template: PodTemplate, owner: KubeObject, name: { name: string } | { generateName: string }): Draft {
+/** A pod from a template, owned by its controller. The server completes the prefix where no name is given. */
+export function podFrom(template: PodTemplate, owner: KubeObject, name: { name?: string; generateName: string }): Draft {
   const { creationTimestamp: _none, ...metadata } = template.metadata ?? {};
   return { apiVersion: 'v1', kind: 'Pod', metadata: { ...cloneJson(metadata), ...name, namespace: owner.metadata.namespace ?? '', ownerReferences: [ownedBy(owner)] }, spec: cloneJson(template.spec) };
 }

@@ -33,10 +33,10 @@ export function runStatefulSets(site: Site): void {
     const name = `${set.metadata.name}-${ordinal}`;
     createClaims(set, name);
     const labels = { [revisionLabel]: revision.metadata.name, 'statefulset.kubernetes.io/pod-name': name, 'apps.kubernetes.io/pod-index': String(ordinal) };
-    const pod = podFrom(withLabels(revision.data.spec.template, labels), set, { name });
+    const pod = podFrom(withLabels(revision.data.spec.template, labels), set, { name, generateName: `${set.metadata.name}-` });
     const claims = (set.spec.volumeClaimTemplates ?? []).map(({ metadata }) => ({ name: metadata.name, persistentVolumeClaim: { claimName: `${metadata.name}-${name}` } }));
     const spec = pod['spec'] as Pod['spec'];
-    writes.create(podKind, { ...pod, spec: { ...spec, volumes: [...claims, ...(spec.volumes ?? [])] } }, writer);
+    writes.create(podKind, { ...pod, spec: { ...spec, hostname: name, subdomain: set.spec.serviceName, volumes: [...claims, ...(spec.volumes ?? [])] } }, writer);
     events.record(set, { reason: 'SuccessfulCreate', message: `create Pod ${name} in StatefulSet ${set.metadata.name} successful` }, source);
   };
 

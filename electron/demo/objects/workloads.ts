@@ -37,6 +37,7 @@ export interface Probe {
 export interface Container {
   name: string;
   image: string;
+  command?: string[];
   imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   env?: { name: string; value?: string; valueFrom?: { configMapKeyRef?: KeyRef; secretKeyRef?: KeyRef } }[];
   envFrom?: { configMapRef?: KeyRef; secretRef?: KeyRef }[];
