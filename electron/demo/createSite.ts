@@ -1,3 +1,4 @@
+import { runAutoscalers } from './controllers/autoscaler';
 import { runClaims } from './controllers/claims';
 import { runCronJobs } from './controllers/cronJobs';
 import { runDaemonSets } from './controllers/daemonSet';
@@ -9,9 +10,10 @@ import { runJobs } from './controllers/jobs';
 import { runNamespaces } from './controllers/namespaces';
 import { runReplicaSets } from './controllers/replicaSet';
 import { runStatefulSets } from './controllers/statefulSet';
-import type { Repository } from './content/images';
-import { createImageTable } from './kubelet/images';
+import { nodeAddress } from './content/cluster';
+import { createImageTable, type ImageSource } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
+import { runNodes } from './kubelet/nodes';
 import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
 import { runScheduler } from './kubelet/scheduler';
@@ -19,6 +21,7 @@ import { createRandom } from './random/random';
 import { withoutLoad } from './control/load/mark';
 import type { Site } from './site';
 import { createDeletes } from './store/deletes';
+import { createKindRegistry } from './store/registry';
 import { createStore } from './store/store';
 import { createWrites } from './store/writes';
 import { createClock, type DrivenClock } from './time/clock';
@@ -30,22 +33,21 @@ export interface SiteOptions {
   /** Epoch ms at which it goes live. */
   liveAt: number;
   caCertificate: string;
-  /** Host and port of its registry. */
-  registry: string;
-  repositories: readonly Repository[];
+  registry: ImageSource;
   nodes: readonly string[];
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, registry, repositories, nodes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, nodes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
+  const kinds = createKindRegistry();
   const whole = createStore();
   const store = withoutLoad(whole);
   const writes = createWrites({ store, clock, random });
-  const deletes = createDeletes({ store, clock });
+  const deletes = createDeletes({ kinds, store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
-  const site = { store, writes, deletes, clock, random, events, logs: createPodLogs() };
+  const site = { seed, kinds, store, writes, deletes, clock, random, events, logs: createPodLogs() };
 
   runNamespaces(site, caCertificate);
   runGarbageCollector(site);
@@ -55,10 +57,13 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   runDaemonSets(site);
   runJobs(site);
   runCronJobs(site);
+  runAutoscalers(site, liveAt - eventLifeMs);
   runClaims(site);
   runEndpoints(site);
-  runScheduler(site, nodes);
-  runKubelets(site, createImageTable(registry, repositories), nodes.map(createNodeModel));
+  runScheduler(site);
+  const models = nodes.map(createNodeModel);
+  runNodes(site, models, liveAt - 60_000);
+  runKubelets(site, createImageTable(registry, store), models);
   return { ...site, store: whole };
 }
 
@@ -68,5 +73,5 @@ function createNodeModel(name: string, index: number): NodeModel {
     lastIp = lastIp >= 250 ? 2 : lastIp + 1;
     return `10.244.${index + 1}.${lastIp}`;
   };
-  return { name, ip: `192.168.49.${index + 2}`, pulled: new Set(), nextPodIp };
+  return { name, ip: nodeAddress(index), pulled: new Map(), nextPodIp };
 }

@@ -59,7 +59,7 @@ describe('the demo content', () => {
 
 describe('the demo process', () => {
   it('refuses options it does not understand', () => {
-    expect(parseOptions([])).toEqual({ sites: [connectedSite, airgappedSite], seed: 1, speed: 1, control: false });
+    expect(parseOptions([])).toEqual({ dir: undefined, sites: [connectedSite, airgappedSite], seed: 1, speed: 1, control: false });
     expect(() => parseOptions(['--speed', 'fast'])).toThrow('--speed must be a number above 0 and at most 1000, not "fast".');
   });
 

@@ -6,6 +6,8 @@ import type { SiteSpec } from './content/sites';
 import { startSite, type RunningSite } from './startSite';
 
 export interface DemoOptions {
+  /** Where the kubeconfigs are written, and stay; without it a temporary directory, which goes with the demo. */
+  dir?: string | undefined;
   sites: readonly SiteSpec[];
   seed: number;
   /** Site time runs this many times as fast as the wall. */
@@ -14,7 +16,7 @@ export interface DemoOptions {
   control?: boolean;
 }
 
-/** The demo: its sites, and a temporary directory for their kubeconfigs that goes with it. */
+/** The demo: its sites, whose kubeconfigs are in one directory. */
 export interface Demo {
   readonly sites: readonly RunningSite[];
   /** Where the switches for tests are; null in the product. */
@@ -23,8 +25,8 @@ export interface Demo {
 }
 
 /** Starts the sites side by side. One that does not start takes the others down with it. */
-export async function startDemo({ sites, control: isControlled = false, ...options }: DemoOptions): Promise<Demo> {
-  const dir = await mkdtemp(join(tmpdir(), 'wheelhouse-demo-'));
+export async function startDemo({ sites, dir: kept, control: isControlled = false, ...options }: DemoOptions): Promise<Demo> {
+  const dir = kept ?? (await mkdtemp(join(tmpdir(), 'wheelhouse-demo-')));
   // Loaded for tests only: the product does without its weight.
   const control = isControlled ? (await import('./control')).createControl(options.seed) : undefined;
   const starting = await Promise.allSettled(sites.map((spec) => startSite(spec, { ...options, control, dir: join(dir, spec.name) })));
@@ -32,7 +34,7 @@ export async function startDemo({ sites, control: isControlled = false, ...optio
   const close = async (): Promise<void> => {
     await control?.close();
     await Promise.all(running.map((site) => site.close()));
-    await rm(dir, { recursive: true, force: true });
+    if (kept === undefined) await rm(dir, { recursive: true, force: true });
   };
   const failed = starting.find((result) => result.status === 'rejected');
   if (!failed) return { sites: running, control: (await control?.open()) ?? null, close };

@@ -9,7 +9,6 @@ import type { Transport } from '@shared/wire/transport';
 import type { Peer } from '@shared/wire/types';
 import type { Platform } from '@electron/platform/platform';
 import { createAuditLog } from './audit/auditLog';
-import { createDemoSite } from './demoSite';
 import { createCaches } from './kube/watch';
 import { logFields } from './log/fields';
 import { createLogFile } from './log/logFile';
@@ -23,6 +22,7 @@ import { createAuditService } from './services/audit';
 import { createChanges } from './services/changes';
 import { createComponents } from './services/components';
 import { openConnections } from './services/connections';
+import { createDemo, createDemoHandlers } from './services/demo';
 import { createEnvironmentAccess } from './services/environmentAccess';
 import { createEnvironmentHandlers, openEnvironments, type Environments } from './services/environments';
 import { createOperationsService } from './services/operations';
@@ -103,31 +103,38 @@ const build = async (
   // What this workstation keeps.
   const vault = await createVault({ platform, redaction, notify });
   const preferences = await openPreferences(settings, notify);
-  const demoSite = createDemoSite(path.join(paths.dist, 'demo', 'demo.js'), logDefect('the demo site ended'));
-  onDispose(demoSite.dispose);
   // Connections must know who uses a context, and environments what a context is: the one that comes later is looked up late.
   let environments: Environments | null = null;
   const usedBy = (contextIds: readonly string[]): string[] =>
     (environments?.list() ?? []).filter(({ contextId }) => contextIds.includes(contextId)).map(({ name }) => name);
   const connections = await openConnections({
-    platform, vault, demo: demoSite, usedBy, environment: process.env, notify, registerSecret: redaction.register,
+    platform, vault, usedBy, environment: process.env, notify, registerSecret: redaction.register,
   });
   onDispose(connections.dispose);
   const { clients, contexts } = connections;
   environments = await openEnvironments({ settings, contexts, notify });
   onDispose(environments.dispose);
+  const demoSites = createDemo({
+    runScript: platform.runScript,
+    folder: path.join(paths.data, 'demo'),
+    connections,
+    environments,
+    onEnd: ({ code, stderr }) => logger.error('the demo site ended', { [logFields.outcome]: code, [logFields.error]: stderr }),
+  });
+  onDispose(demoSites.dispose);
 
   // What looks at clusters.
   const caches = createCaches({ onDefect: logDefect('a cache met a defect') });
   onDispose(caches.dispose);
   onDispose(platform.onWake(() => caches.recheckAll()));
-  const access = createEnvironmentAccess({ environments, clients, caches });
+  const access = createEnvironmentAccess({ environments, clients, caches, demoSettled: demoSites.settled });
 
   const handlers: EngineHandlers = {
     app: createApp({ version, host, engineId: id, osUser, notices, reports: createRateLimit(reportsPerMinute, 60_000), logger }),
     settings: createSettings(preferences),
     vault: createVaultService(secretBox, redaction),
     connections: connections.handlers,
+    demo: createDemoHandlers(demoSites),
     environments: createEnvironmentHandlers(environments),
     topology: createTopology({ access }),
     components: createComponents({ access, policies: environments }),
@@ -150,8 +157,9 @@ const build = async (
   // What nobody waits for.
   audit.verify().then((report) => report.state === 'damaged' && onDamage(report, auditDirectory), logDefect('the audit log could not be checked'));
   auditInterrupted(operations.interrupted, audit).catch(logDefect('interrupted operations could not be audited'));
-  const isDemoMissed = connections.isDemoKnown && environments.list().some(({ contextMissing }) => contextMissing);
-  if (demo || isDemoMissed) connections.startDemo().catch(logDefect('the demo site could not be started'));
+  const known = environments.list();
+  const startDemo = demo && known.length === 0 ? demoSites.open : demo || known.some((environment) => environment.demo) ? demoSites.resume : null;
+  startDemo?.().catch(logDefect('the demo site could not be started'));
 
   const peers = new Set<Served>();
   onDispose(() => peers.forEach((served) => served.close()));

@@ -18,6 +18,7 @@ import { acceptPages } from './pageConnections';
 import { registerPageScheme, servePage } from './pageProtocol';
 import { createSupervisor } from './supervisor';
 import { textsFor } from './texts';
+import { createUtilityScriptRunner } from './utilityScript';
 import { createWindows } from './windows';
 
 /** Entry of the desktop app: a thin shell around the page and the engine. Nothing here may block: every window would stutter. */
@@ -53,6 +54,7 @@ const run = async (): Promise<void> => {
     pickFile: async (title) => (await dialog.showOpenDialog({ title, properties: ['openFile', 'showHiddenFiles'] })).filePaths[0] ?? null,
     notify: (title, body) => new Notification({ title, body }).show(),
     onWake: (listener) => void powerMonitor.on('resume', listener),
+    runScript: createUtilityScriptRunner(dist),
   });
 
   const supervisor = createSupervisor({

@@ -15,6 +15,29 @@ export interface Platform {
   notify(title: string, body: string): void;
   /** Calls back when the machine woke from sleep (caches must look again). Returns the way to stop. */
   onWake(listener: () => void): () => void;
+  /**
+   * Runs a script of the build as a process of its own, which goes when the engine does, also when that is killed.
+   * @param onLine told of each line of its standard output
+   */
+  runScript(name: ScriptName, args: readonly string[], onLine: (line: string) => void): RunningScript;
+}
+
+/** Scripts that may be run, by where the build puts them. */
+export const scriptFiles = { demo: 'demo/demo.js' } as const;
+export type ScriptName = keyof typeof scriptFiles;
+
+export interface ScriptEnd {
+  /** Null when a signal ended it, and when it could not be started. */
+  readonly code: number | null;
+  /** The last of its standard error. */
+  readonly stderr: string;
+}
+
+export interface RunningScript {
+  /** Settles when the process is gone. Never rejects. */
+  readonly ended: Promise<ScriptEnd>;
+  /** Lets it end in order, and kills it when it takes too long. Settles when it is gone. */
+  end(): Promise<ScriptEnd>;
 }
 
 export interface PlatformPaths {

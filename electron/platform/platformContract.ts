@@ -34,6 +34,21 @@ export const platformContract = {
     notify: call({ ...write, input: z.object({ title: z.string(), body: z.string() }), output: z.object({}) }),
     /** How often the machine woke from sleep since the app started; anew each time. */
     wakes: stream({ ...read, input: z.object({}), item: z.number().int(), overflow: { policy: 'coalesce', merge: (_, newer) => newer } }),
+    /**
+     * Runs a script for as long as the stream lives: when the engine dies its port closes, and with it this. The last item
+     * is the script's end. `run` is the caller's name for it.
+     */
+    runScript: stream({
+      ...write,
+      input: z.object({ name: z.enum(['demo']), args: z.array(z.string().max(4096)).max(20), run: z.string() }),
+      item: z.discriminatedUnion('type', [
+        z.object({ type: z.literal('line'), text: z.string() }),
+        z.object({ type: z.literal('ended'), code: z.number().nullable(), stderr: z.string() }),
+      ]),
+      overflow: { policy: 'block' },
+    }),
+    /** Lets a script end in order; its stream tells when it is gone. */
+    endScript: call({ ...write, input: z.object({ run: z.string() }), output: z.object({}) }),
   },
 };
 export type PlatformContract = typeof platformContract;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -9,6 +9,7 @@ import { portTransport } from '@shared/wire/transports/port';
 import { createListeners } from '@electron/engine/streams/listeners';
 import { allowsPlainTextSecrets, createDesktopPlatform } from './desktop/desktopPlatform';
 import { createVaultKey, type VaultKeyDependencies } from './desktop/vaultKey';
+import { createScriptRunner } from './headless/childScript';
 import { createSettingsFiles } from './headless/settingsFiles';
 import { platformPaths } from './paths';
 import type { Platform } from './platform';
@@ -46,6 +47,7 @@ describe('platform of the desktop, asked from the engine over a port', () => {
       pickFile: async (title) => `/picked/${title}`,
       notify: (title) => notified.push(title),
       onWake: wakes.add,
+      runScript: createScriptRunner(folder),
     });
     const { port1, port2 } = new MessageChannel();
     serve({ transport: portTransport(port1), contract: platformContract, handlers, peer: { id: 'engine', kind: 'test' } });
@@ -124,6 +126,46 @@ describe('platform of the desktop, asked from the engine over a port', () => {
     await expect(secretBox.encrypt('x')).rejects.toMatchObject({ code: 'VAULT', data: { state: 'unavailable' } });
     await expect.poll(async () => (await secretBox.status()).state).toBe('ready');
     expect(await secretBox.decrypt(await secretBox.encrypt('x'))).toBe('x');
+  });
+
+  describe('a script', () => {
+    const isAlive = (pid: number): boolean => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        // No such process.
+        return false;
+      }
+    };
+    const start = async (code: string) => {
+      await mkdir(path.join(folder, 'demo'));
+      await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
+      await writeFile(path.join(folder, 'demo', 'demo.js'), code);
+      const lines: string[] = [];
+      const script = connectPlatform(keychain('gnome_libsecret')).runScript('demo', ['--dir', 'x'], (line) => lines.push(line));
+      return { script, lines };
+    };
+    const waiting = `process.stdin.on('end', () => process.exit(0)).resume(); console.log(process.pid); console.log(process.argv.slice(2).join(' '));`;
+
+    it('is a process that talks, and ends in order when asked to', async () => {
+      const { script, lines } = await start(waiting);
+      await expect.poll(() => lines).toEqual([expect.stringMatching(/^\d+$/), '--dir x']);
+      expect(await script.end()).toEqual({ code: 0, stderr: '' });
+      expect(isAlive(Number(lines[0]))).toBe(false);
+    });
+
+    it('tells how it ended by itself', async () => {
+      const { script } = await start(`console.error('no port'); process.exitCode = 3;`);
+      expect(await script.ended).toEqual({ code: 3, stderr: 'no port' });
+    });
+
+    it('is ended when the engine is gone', async () => {
+      const { script, lines } = await start(waiting);
+      await expect.poll(() => lines).toHaveLength(2);
+      closePorts();
+      await script.ended;
+      await expect.poll(() => isAlive(Number(lines[0]))).toBe(false);
+    });
   });
 
   it('passes on dialogs, notifications and waking up', async () => {

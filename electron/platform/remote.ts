@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AppError } from '@shared/errors/appError';
 import type { VaultStatus } from '@shared/model/settings';
 import { sentence } from '@shared/sentences/sentence';
@@ -6,7 +7,7 @@ import type { Transport } from '@shared/wire/transport';
 import type { Outcome, StreamEvent } from '@shared/wire/types';
 import { createListeners } from '@electron/engine/streams/listeners';
 import { createSequence } from '@electron/engine/streams/sequence';
-import type { Platform, PlatformPaths, SecretBox, SettingsFile, SettingsName } from './platform';
+import type { Platform, PlatformPaths, RunningScript, ScriptEnd, SecretBox, SettingsFile, SettingsName } from './platform';
 import { maxPartChars, platformContract } from './platformContract';
 import { createSealer, type Sealer } from './sealer';
 import { vaultNotReady } from './vaultNotReady';
@@ -95,6 +96,27 @@ export const createRemotePlatform = (transport: Transport, paths: PlatformPaths)
     },
   };
 
+  /** Without the main process the script is gone as well: it went with the port. */
+  const runScript: Platform['runScript'] = (name, args, onLine) => {
+    const run = randomUUID();
+    let end: ScriptEnd = { code: null, stderr: '' };
+    const ended = follow(client.machine.runScript({ name, args: [...args], run }), (item) => {
+      if (item.type === 'line') onLine(item.text);
+      else end = { code: item.code, stderr: item.stderr };
+    }).then(
+      () => end,
+      (error: unknown) => ({ code: null, stderr: String(error) }),
+    );
+    const script: RunningScript = {
+      ended,
+      async end() {
+        valueOf(await client.machine.endScript({ run }));
+        return ended;
+      },
+    };
+    return script;
+  };
+
   const platform: Platform = {
     host: 'desktop',
     paths,
@@ -104,6 +126,7 @@ export const createRemotePlatform = (transport: Transport, paths: PlatformPaths)
     // Nobody waits for a notification, and one that fails is not worth an error.
     notify: (title, body) => void client.machine.notify({ title, body }),
     onWake: wakes.add,
+    runScript,
   };
   return { platform, closed };
 };

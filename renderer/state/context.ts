@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { DemoStatus } from '@shared/model/demo';
 import type { EnvironmentView } from '@shared/model/environment';
 import { isEnded, type Operation } from '@shared/model/operation';
 import { defaultPreferences, type Preferences } from '@shared/model/settings';
@@ -26,6 +27,9 @@ export const useEnvironments = (): EnvironmentView[] | null => useStore(useShare
 
 export const useEnvironment = (id: string | null | undefined): EnvironmentView | null =>
   useStore(useShared().stores.environments, (state) => state.value?.find((environment) => environment.id === id) ?? null);
+
+/** Null until the engine has told it. */
+export const useDemoStatus = (): DemoStatus | null => useStore(useShared().stores.demo, (state) => state.value);
 
 /** Newest first. */
 export const useOperations = (): Mirror<ReadonlyMap<string, Operation>> => useStore(useShared().stores.operations);

@@ -19,6 +19,14 @@ export interface Intents {
   'environments.edit': { environmentId: string };
   /** Opens the drawer, with one operation unfolded. */
   'operations.open': { operationId?: string };
+  /** Starts the demo site and opens its first environment. */
+  'demo.open': Record<string, never>;
+  /** Asks whether to begin with the demo site's seed again. */
+  'demo.reset': Record<string, never>;
+  /** Asks whether to end and forget the demo site. */
+  'demo.remove': Record<string, never>;
+  /** Begins the guided tour, or goes on where it was left. */
+  'tour.start': Record<string, never>;
   /** Asks for the vault's passphrase. */
   'vault.open': Record<string, never>;
 }

@@ -57,6 +57,7 @@ export const startMirrors = (connection: Connection, stores: Stores): (() => voi
     mirrorLatest(connection, 'environments.watch', {}, stores.environments),
     mirrorLatest(connection, 'app.notices', {}, stores.notices),
     mirrorLatest(connection, 'vault.watch', {}, stores.vault),
+    mirrorLatest(connection, 'demo.watch', {}, stores.demo),
     mirrorOperations(connection, stores.operations),
   ];
   return () => running.forEach((one) => one.stop());

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DemoStatus } from '@shared/model/demo';
 import type { EnvironmentView } from '@shared/model/environment';
 import type { Operation } from '@shared/model/operation';
 import type { Notice, Preferences, VaultStatus } from '@shared/model/settings';
@@ -29,6 +30,7 @@ export interface Stores {
   operations: StoreApi<Mirror<ReadonlyMap<string, Operation>>>;
   notices: StoreApi<Mirror<Notice[]>>;
   vault: StoreApi<Mirror<VaultStatus>>;
+  demo: StoreApi<Mirror<DemoStatus>>;
   ui: StoreApi<Interface>;
   dock: DockStore;
 }
@@ -41,6 +43,7 @@ export const createStores = (): Stores => ({
   operations: mirror(),
   notices: mirror(),
   vault: mirror(),
+  demo: mirror(),
   dock: createDockStore(),
   ui: createStore<Interface>(() => ({
     operationsOpen: false,

@@ -1,10 +1,11 @@
 import { IconEye, IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EnvironmentView } from '@shared/model/environment';
+import { DemoMark } from './DemoMark';
 import classes from './environment.module.css';
 
 /** Dot, name, class and, where it matters, the policy: how an environment is named everywhere. */
-export const EnvironmentBadge = ({ environment }: { environment: Pick<EnvironmentView, 'name' | 'class' | 'color' | 'policy' | 'unlock'> }): React.ReactNode => {
+export const EnvironmentBadge = ({ environment }: { environment: Pick<EnvironmentView, 'name' | 'class' | 'color' | 'policy' | 'unlock' | 'demo'> }): React.ReactNode => {
   const { t } = useTranslation();
   return (
     <span className={classes.badge} data-env-color={environment.color}>
@@ -12,6 +13,7 @@ export const EnvironmentBadge = ({ environment }: { environment: Pick<Environmen
       <span className={classes.name}>{environment.name}</span>
       <span className={classes.class}>{t(`ui.class.${environment.class}`)}</span>
       <PolicyIcon environment={environment} />
+      {environment.demo && <DemoMark />}
     </span>
   );
 };

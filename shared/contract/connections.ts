@@ -22,6 +22,4 @@ export const connections = {
   }),
   /** Forgets what the operator added; the file itself stays. Refused while an environment uses it. */
   removeSource: call({ effect: 'write', scope: 'workstation', errors: ['PRECONDITION'], input: z.object({ sourceId: z.string() }), output: z.object({}) }),
-  /** Starts the built-in demo site (once) and answers with its contexts. */
-  startDemo: call({ effect: 'write', scope: 'workstation', input: z.object({}), output: z.object({ sourceId: z.string() }) }),
 };

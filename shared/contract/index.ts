@@ -4,6 +4,7 @@ import { audit } from './audit';
 import { changes } from './changes';
 import { components } from './components';
 import { connections } from './connections';
+import { demo } from './demo';
 import { environments } from './environments';
 import { operations } from './operations';
 import { settings } from './settings';
@@ -11,7 +12,7 @@ import { topology } from './topology';
 import { vault } from './vault';
 
 /** Everything the renderer can ask of the engine. */
-export const contract = { app, settings, vault, connections, environments, topology, components, changes, operations, audit };
+export const contract = { app, settings, vault, connections, demo, environments, topology, components, changes, operations, audit };
 
 export type EngineContract = typeof contract;
 export type EngineClient = Client<EngineContract>;

@@ -30,6 +30,8 @@ export const environmentViewSchema = environmentSchema.extend({
   sourceLabel: z.string(),
   server: z.string(),
   insecure: z.boolean(),
+  /** It lies on a simulated cluster inside Wheelhouse: nothing in it is real. */
+  demo: z.boolean(),
   /** The context is gone from its kubeconfig, or the kubeconfig is gone. */
   contextMissing: z.boolean(),
   /** A protected environment opened for writing, until then (epoch ms), and why. */

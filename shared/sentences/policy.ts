@@ -21,6 +21,7 @@ export const policySentences = {
   'environment.notProtected': 'The environment {{environment}} is not protected: there is nothing to unlock',
 
   'demo.cannotStart': 'The demo site cannot be started: {{reason}}',
+  'demo.ended': 'The demo site has ended by itself: reset it to start it again',
 
   'operation.notFound': 'There is no such operation any more',
   'operation.busy': 'Another operation already works on {{target}}: wait until it has ended, or cancel it',

@@ -94,7 +94,7 @@ export function createControl(seed: number): Control {
       const open = statistics.open().filter(({ verb }) => verb === 'watch');
       const { rss, heapUsed } = process.memoryUsage();
       const report = {
-        sites: taken.map(({ name, site: { store } }) => ({ site: name, revision: store.revision, objects: kindsOf(store) })),
+        sites: taken.map(({ name, site: { kinds, store } }) => ({ site: name, revision: store.revision, objects: kindsOf(kinds, store) })),
         requests,
         watches: open.map(({ site, resource, namespace, user }) => ({ site, resource, namespace, user })),
         bytesSent: requests.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -114,7 +114,10 @@ export function createControl(seed: number): Control {
       return siteFaults;
     },
     async open() {
-      const endpoint = await openEndpoint(handlers, ({ site, resource, namespace }) => digestLines(one(site).site.store, findResource(resource), namespace));
+      const endpoint = await openEndpoint(handlers, ({ site, resource, namespace }) => {
+        const { kinds, store } = one(site).site;
+        return digestLines(store, findResource(kinds, resource), namespace);
+      });
       close = endpoint.close;
       return { url: endpoint.url, token: endpoint.token };
     },

@@ -4,6 +4,7 @@ import { kindNamed } from '../store/kinds';
 import type { Store } from '../store/store';
 import type { Writes } from '../store/writes';
 import { timestamp, type Clock } from '../time/clock';
+import { createEventCorrelator } from './eventCorrelator';
 
 export interface EventText {
   type?: 'Normal' | 'Warning';
@@ -34,44 +35,62 @@ interface Deps {
   since: number;
 }
 
+/** The scheduler writes events the newer way: a time in microseconds, an action, a series instead of a count. */
+const isNewer = (component: string) => component === 'default-scheduler';
+/** A repeated event of that kind is one series while it comes again within this time. */
+const seriesMs = 360_000;
+
 export function createEventRecorder({ store, writes, clock, random, since }: Deps): EventRecorder {
   const kind = kindNamed('Event');
+  const correlator = createEventCorrelator(clock);
   const recent = new Map<string, string>();
+  const instance = random.suffix(5);
+  let lastNano = 0n;
+
+  /** Events are named after the nanosecond they happened in, so their names sort as they happened. */
+  const moment = (): string => {
+    const nano = BigInt(Math.floor(clock.now())) * 1_000_000n;
+    lastNano = nano > lastNano ? nano : lastNano + 1n;
+    return lastNano.toString(16);
+  };
+  const micro = () => new Date(clock.now()).toISOString().replace('Z', '000Z');
+
+  const countUp = (known: KubeObject, component: string, message: string) => {
+    const again = isNewer(component)
+      ? { series: { count: ((known['series'] as { count: number } | undefined)?.count ?? 1) + 1, lastObservedTime: micro() } }
+      : { count: Number(known['count']) + 1, lastTimestamp: timestamp(clock.now()), message };
+    writes.update(kind, { ...known, ...again }, { manager: component, operation: 'Update' });
+  };
+
+  const times = ({ component, host }: EventSource, reason: string) => {
+    if (isNewer(component)) {
+      const action = reason === 'Scheduled' ? 'Binding' : 'Scheduling';
+      return { source: {}, firstTimestamp: null, lastTimestamp: null, eventTime: micro(), action, reportingComponent: component, reportingInstance: `${component}-${instance}` };
+    }
+    const at = timestamp(clock.now());
+    return { source: { component, ...(host && { host }) }, firstTimestamp: at, lastTimestamp: at, count: 1, eventTime: null, reportingComponent: component, reportingInstance: host ?? '' };
+  };
 
   return {
-    record(about, { type = 'Normal', reason, message }, { component, host, fieldPath }) {
+    record(about, { type = 'Normal', reason, message }, source) {
       if (clock.now() < since) return;
-      const namespace = about.metadata.namespace ?? 'default';
-      const at = timestamp(clock.now());
-      const writer = { manager: component, operation: 'Update' as const };
-      const key = [about.metadata.uid, fieldPath, type, reason, message, component].join('\u0000');
+      const { component, host, fieldPath } = source;
+      const { metadata } = about;
+      const told = isNewer(component) ? message : correlator.admit({ source: `${component}/${host ?? ''}`, about: metadata.uid, type, reason, message });
+      if (told === undefined) return;
+      const namespace = metadata.namespace ?? 'default';
+      // What was drawn together is one event, whose message is the last one.
+      const details = told === message ? [fieldPath, message] : [];
+      const key = [metadata.uid, type, reason, component, ...details].join('\u0000');
       const known = store.get(kind, namespace, recent.get(key) ?? '');
-      if (known) {
-        writes.update(kind, { ...known, count: Number(known['count']) + 1, lastTimestamp: at }, writer);
-        return;
-      }
+      if (known) return countUp(known, component, told);
       // A namespace that is going takes no events any more.
       if (store.get(kindNamed('Namespace'), undefined, namespace)?.metadata.deletionTimestamp) return;
-      const { apiVersion, kind: aboutKind, metadata } = about;
-      const created = writes.create(
-        kind,
-        {
-          metadata: { name: `${metadata.name}.${random.hex(16)}`, namespace },
-          involvedObject: { kind: aboutKind, ...(metadata.namespace && { namespace: metadata.namespace }), name: metadata.name, uid: metadata.uid, apiVersion, resourceVersion: metadata.resourceVersion, ...(fieldPath && { fieldPath }) },
-          reason,
-          message,
-          source: { component, ...(host && { host }) },
-          firstTimestamp: at,
-          lastTimestamp: at,
-          count: 1,
-          type,
-          eventTime: null,
-          reportingComponent: component,
-          reportingInstance: host ?? '',
-        },
-        writer,
-      );
+      const involvedObject = { kind: about.kind, ...(metadata.namespace && { namespace: metadata.namespace }), name: metadata.name, uid: metadata.uid, apiVersion: about.apiVersion, resourceVersion: metadata.resourceVersion, ...(fieldPath && { fieldPath }) };
+      const draft = { metadata: { name: `${metadata.name}.${moment()}`, namespace }, involvedObject, reason, message: told, type, ...times(source, reason) };
+      const created = writes.create(kind, draft, { manager: component, operation: 'Update' });
       recent.set(key, created.metadata.name);
+      if (isNewer(component)) clock.after(seriesMs, () => recent.get(key) === created.metadata.name && recent.delete(key));
       expireLater(created, key);
     },
   };
@@ -80,10 +99,15 @@ export function createEventRecorder({ store, writes, clock, random, since }: Dep
     clock.after(eventLifeMs, () => {
       const present = store.get(kind, event.metadata.namespace, event.metadata.name);
       if (!present) return void recent.delete(key);
-      const idleMs = clock.now() - Date.parse(String(present['lastTimestamp']));
+      const idleMs = clock.now() - lastSeen(present);
       if (idleMs < eventLifeMs - 1000) return expireLater(event, key);
       recent.delete(key);
       store.remove(kind, present);
     });
   }
+}
+
+function lastSeen(event: KubeObject): number {
+  const series = event['series'] as { lastObservedTime: string } | undefined;
+  return Date.parse(String(series?.lastObservedTime ?? event['lastTimestamp'] ?? event['eventTime']));
 }

@@ -1,14 +1,14 @@
 import type { KubeObject } from '../objects/meta';
 import type { Site } from '../site';
-import { kinds, kindNamed, type Kind } from '../store/kinds';
+import type { Kind } from '../store/kinds';
 import { createLoop } from './loop';
 
 /** Deletes what an owner leaves behind, and lets owners deleted in the foreground go once their dependents are gone. */
-export function runGarbageCollector({ store, deletes, clock }: Site): void {
-  const collected = kinds.filter((kind) => kind.kind !== 'Event');
+export function runGarbageCollector({ kinds, store, deletes, clock }: Site): void {
+  const collected = () => kinds.stored().filter((kind) => kind.kind !== 'Event');
 
   const dependents = (ownerUid: string, namespace: string | undefined): [Kind, KubeObject][] =>
-    collected.flatMap((kind) => store.list(kind, namespace).filter((object) => object.metadata.ownerReferences?.some(({ uid }) => uid === ownerUid)).map((object): [Kind, KubeObject] => [kind, object]));
+    collected().flatMap((kind) => store.list(kind, namespace).filter((object) => object.metadata.ownerReferences?.some(({ uid }) => uid === ownerUid)).map((object): [Kind, KubeObject] => [kind, object]));
 
   const removeDependents = (left: [Kind, KubeObject][], propagationPolicy: 'Background' | 'Foreground') => {
     for (const [kind, { metadata }] of left) if (!metadata.deletionTimestamp) deletes.remove(kind, metadata.namespace, metadata.name, { propagationPolicy });
@@ -20,8 +20,9 @@ export function runGarbageCollector({ store, deletes, clock }: Site): void {
   });
 
   const foreground = createLoop(clock, (key) => {
-    const [kindName = '', namespace, name = ''] = key.split('/');
-    const kind = kindNamed(kindName);
+    const [group = '', plural, namespace, name = ''] = key.split('|');
+    const kind = kinds.stored().find((candidate) => candidate.group === group && candidate.plural === plural);
+    if (!kind) return;
     const owner = store.get(kind, namespace || undefined, name);
     if (!owner?.metadata.finalizers?.includes('foregroundDeletion')) return;
     const left = dependents(owner.metadata.uid, owner.metadata.namespace);
@@ -36,6 +37,6 @@ export function runGarbageCollector({ store, deletes, clock }: Site): void {
   store.onChange(({ kind, type, object }) => {
     const { uid, namespace = '', name, finalizers } = object.metadata;
     if (type === 'DELETED' && kind.kind !== 'Event') background.enqueue(`${uid}@${namespace}`);
-    else if (finalizers?.includes('foregroundDeletion')) foreground.enqueue(`${kind.kind}/${namespace}/${name}`);
+    else if (finalizers?.includes('foregroundDeletion')) foreground.enqueue(`${kind.group}|${kind.plural}|${namespace}|${name}`);
   });
 }

@@ -1,13 +1,12 @@
 import type { Site } from '../site';
-import { kinds, kindNamed } from '../store/kinds';
+import { kindNamed } from '../store/kinds';
 import { createLoop } from './loop';
 
 const writer = { manager: 'kube-controller-manager', operation: 'Update' } as const;
 
 /** Life of namespaces: a new one gets its service account and CA, one being deleted is emptied first. */
-export function runNamespaces({ store, writes, deletes, clock }: Site, caCertificate: string): void {
+export function runNamespaces({ kinds, store, writes, deletes, clock }: Site, caCertificate: string): void {
   const kind = kindNamed('Namespace');
-  const contents = kinds.filter((candidate) => candidate.namespaced);
 
   const furnish = (namespace: string) => {
     const account = kindNamed('ServiceAccount');
@@ -20,6 +19,7 @@ export function runNamespaces({ store, writes, deletes, clock }: Site, caCertifi
     const namespace = store.get(kind, undefined, name);
     if (!namespace) return;
     if (!namespace.metadata.deletionTimestamp) return furnish(name);
+    const contents = kinds.stored().filter((candidate) => candidate.namespaced);
     const left = contents.flatMap((content) => store.list(content, name).map((object) => ({ content, object })));
     for (const { content, object } of left) if (!object.metadata.deletionTimestamp) deletes.remove(content, name, object.metadata.name);
     if (left.length > 0) loop.enqueue(name, 300);

@@ -23,8 +23,26 @@ export function podFrom(template: PodTemplate, owner: KubeObject, name: { name: 
   return { apiVersion: 'v1', kind: 'Pod', metadata: { ...cloneJson(metadata), ...name, namespace: owner.metadata.namespace ?? '', ownerReferences: [ownedBy(owner)] }, spec: cloneJson(template.spec) };
 }
 
-/** The order in which pods are given up: unassigned, not running, not ready, then the youngest. */
-export function byDispensability(a: Pod, b: Pod): number {
-  const rank = (pod: Pod) => (pod.spec.nodeName ? 1 : 0) + (pod.status.phase === 'Running' ? 1 : 0) + (isReady(pod) ? 1 : 0);
-  return rank(a) - rank(b) || Date.parse(b.metadata.creationTimestamp) - Date.parse(a.metadata.creationTimestamp) || (a.metadata.name < b.metadata.name ? 1 : -1);
+/**
+ * The order in which pods are given up: unassigned, pending, not ready, cheap to delete, on a node with more of them, ready for a
+ * shorter time, restarted more often, the youngest.
+ * @param all the pods they are compared among
+ */
+export function byDispensability(all: readonly Pod[]): (a: Pod, b: Pod) => number {
+  const perNode = new Map<string | undefined, number>();
+  for (const { spec } of all) perNode.set(spec.nodeName, (perNode.get(spec.nodeName) ?? 0) + 1);
+  const ranks: ((pod: Pod) => number)[] = [
+    (pod) => (pod.spec.nodeName ? 1 : 0),
+    (pod) => (pod.status.phase === 'Running' ? 1 : 0),
+    (pod) => (isReady(pod) ? 1 : 0),
+    (pod) => Number(pod.metadata.annotations?.['controller.kubernetes.io/pod-deletion-cost'] ?? 0),
+    (pod) => -(perNode.get(pod.spec.nodeName) ?? 0),
+    (pod) => -Date.parse(conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? '') || 0,
+    (pod) => -Math.max(0, ...(pod.status.containerStatuses ?? []).map(({ restartCount }) => restartCount)),
+    (pod) => -Date.parse(pod.metadata.creationTimestamp),
+  ];
+  return (a, b) => {
+    for (const rank of ranks) if (rank(a) !== rank(b)) return rank(a) - rank(b);
+    return a.metadata.name < b.metadata.name ? 1 : -1;
+  };
 }

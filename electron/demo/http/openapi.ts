@@ -1,4 +1,4 @@
-import { kinds, type Kind } from '../store/kinds';
+import type { Kind } from '../store/kinds';
 
 /**
  * The smallest OpenAPI v2 document that kubectl is content with. It reads only which kinds take `dryRun`, and skips the
@@ -42,19 +42,19 @@ function pathOf(kind: Kind): string {
   return `${root}/${kind.namespaced ? 'namespaces/{namespace}/' : ''}${kind.plural}/{name}`;
 }
 
-export function openApiV2Protobuf(): Buffer {
+export function openApiV2Protobuf(kinds: readonly Kind[]): Buffer {
   const entries = kinds.map((kind) => message(paths.path, text(named.name, pathOf(kind)), message(named.value, message(pathItem.patch, patchOperation(kind)))));
   return Buffer.concat([
     text(document.swagger, '2.0'),
-    message(document.info, text(info.title, 'Wheelhouse demo site'), text(info.version, 'v1.31.4')),
+    message(document.info, text(info.title, 'Wheelhouse demo site'), text(info.version, 'v1.34.2')),
     message(document.paths, ...entries),
   ]);
 }
 
-export function openApiV2(): unknown {
+export function openApiV2(kinds: readonly Kind[]): unknown {
   const entries = kinds.map((kind) => [
     pathOf(kind),
     { patch: { parameters: [{ in: 'query', name: 'dryRun', type: 'string' }], 'x-kubernetes-group-version-kind': { group: kind.group, kind: kind.kind, version: kind.version } } },
   ]);
-  return { swagger: '2.0', info: { title: 'Wheelhouse demo site', version: 'v1.31.4' }, paths: Object.fromEntries(entries) as unknown, definitions: {} };
+  return { swagger: '2.0', info: { title: 'Wheelhouse demo site', version: 'v1.34.2' }, paths: Object.fromEntries(entries) as unknown, definitions: {} };
 }

@@ -1,7 +1,17 @@
 import { isJsonObject, type JsonObject } from '../objects/json';
 import type { Attributes, Authorizer } from '../rbac/authorizer';
 import { parseBody, type Exchange } from './exchange';
+import type { VirtualResource } from './extension';
 import { noSuchResource } from './status';
+
+const review = (group: string, name: string, kind: string, namespaced = false): VirtualResource => ({ group: `${group}.k8s.io`, version: 'v1', name, singular: kind.toLowerCase(), kind, namespaced, verbs: ['create'] });
+
+/** Answer questions, keep nothing. */
+export const reviewResources: readonly VirtualResource[] = [
+  review('authorization', 'selfsubjectaccessreviews', 'SelfSubjectAccessReview'),
+  review('authorization', 'selfsubjectrulesreviews', 'SelfSubjectRulesReview'),
+  review('authentication', 'selfsubjectreviews', 'SelfSubjectReview'),
+];
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

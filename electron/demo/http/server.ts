@@ -1,40 +1,24 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { denied, type Authorizer, type User } from '../rbac/authorizer';
+import { ServerResponse, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Identity } from '../pki/certificates';
-import type { Site } from '../site';
 import { authenticate } from './authenticate';
-import { describeServer } from './discovery';
-import { readBody, sendJson, sendText, type Exchange } from './exchange';
-import type { Interception } from './interception';
-import { serveLog } from './logs';
-import { createObject, deleteObject, patchObject, updateObject, type Answer } from './mutate';
-import { openApiV2, openApiV2Protobuf } from './openapi';
-import { getObject, listObjects, wantsTable } from './read';
-import { answerReview, isReview } from './reviews';
-import { toScale } from './scale';
-import { methodNotAllowed, noSuchResource, StatusError } from './status';
-import { toTable } from './table';
-import { parseAddress, resolveTarget, type Address, type Target } from './target';
-import { serveWatch } from './watch';
+import { createDispatch, type DispatchDeps } from './dispatch';
+import { sendJson } from './exchange';
+import { StatusError } from './status';
 
 export interface ApiServer {
   readonly port: number;
   close(): Promise<void>;
 }
 
-interface Deps {
-  site: Site;
-  authorizer: Authorizer;
-  tokens: ReadonlyMap<string, User>;
+interface Deps extends DispatchDeps {
   identity: Identity;
   clientAuthority: string;
   /** 0 takes a free one. */
   port: number;
-  /** For tests: what stands between the server and its clients. */
-  interception?: Interception | undefined;
 }
 
 /** The API server of the site: loopback only, TLS, client certificates asked for and tokens taken. */
@@ -42,27 +26,45 @@ export async function listen(deps: Deps): Promise<ApiServer> {
   const closing = new AbortController();
   // One listener per open watch, taken off with it: Node would warn of a leak from the eleventh on.
   setMaxListeners(0, closing.signal);
+  const dispatch = createDispatch(deps, closing.signal);
   const { interception } = deps;
-  const serve = createHandler(deps, closing.signal);
-  const handle = interception ? intercepted(interception, deps.tokens, serve) : serve;
+  const userName = (request: IncomingMessage) => () => authenticate(request, deps.tokens).name;
   const { certificate: cert, key } = deps.identity;
   const server = createServer({ cert, key, ca: deps.clientAuthority, requestCert: true, rejectUnauthorized: false }, (request, response) => {
-    handle(request, response).catch((error: unknown) => fail(response, error));
+    const answer = () => dispatch.answer(request, response);
+    (interception ? interception.request(request, response, userName(request), answer) : answer()).catch((error: unknown) => fail(response, error));
   });
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // The server forgets a connection once it is upgraded: it has to be closed by hand.
+    upgraded.add(socket);
+    socket.on('close', () => upgraded.delete(socket));
+    // A client that goes in the middle of a stream is no failure of the server.
+    socket.on('error', () => socket.destroy());
+    // Nothing is written through it but a refusal: whoever takes the connection over owns the socket.
+    const refusal = new ServerResponse(request);
+    refusal.shouldKeepAlive = false;
+    const refuse = (error: unknown) => {
+      refusal.assignSocket(socket as Socket);
+      refusal.on('finish', () => socket.end());
+      fail(refusal, error);
+    };
+    const answer = () => void dispatch.upgrade(request, refusal, socket, head).catch(refuse);
+    if (interception) interception.upgrade(request, socket, userName(request), answer).catch(refuse);
+    else answer();
+  });
+
   const port = await (interception ? interception.listen(server, deps.port) : openPort(server, deps.port));
   return {
     port,
     async close() {
       await interception?.close();
-      await close(server, closing);
+      closing.abort();
+      for (const socket of upgraded) socket.destroy();
+      await closeServer(server);
     },
   };
 }
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-const intercepted = (interception: Interception, tokens: Deps['tokens'], serve: Handler): Handler => (request, response) =>
-  interception.request(request, response, () => authenticate(request, tokens).name, () => serve(request, response));
 
 async function openPort(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
@@ -72,8 +74,7 @@ async function openPort(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function close(server: Server, closing: AbortController): Promise<void> {
-  closing.abort();
+async function closeServer(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
@@ -84,105 +85,4 @@ function fail(response: ServerResponse, error: unknown): void {
   const status = error instanceof StatusError ? error : new StatusError(500, 'InternalError', `Internal error occurred: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   if (response.headersSent) response.destroy();
   else sendJson(response, status.body(), status.code);
-}
-
-function createHandler({ site, authorizer, tokens, interception }: Deps, closing: AbortSignal) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'https://127.0.0.1');
-    const { headers } = request;
-    const exchange: Exchange = {
-      method: request.method ?? 'GET',
-      path: url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : url.pathname,
-      query: url.searchParams,
-      user: authenticate(request, tokens),
-      accept: headers.accept ?? '',
-      contentType: headers['content-type'] ?? 'application/json',
-      userAgent: headers['user-agent'] ?? '',
-      request,
-      response,
-      interception,
-    };
-    const address = parseAddress(exchange.path);
-    if (!address) return serveDescription(authorizer, exchange);
-    return serveResource(site, authorizer, exchange, address, closing);
-  };
-}
-
-function serveDescription(authorizer: Authorizer, exchange: Exchange): void {
-  const { path, user, response, accept } = exchange;
-  const wanted = { verb: exchange.method.toLowerCase(), path };
-  if (!authorizer.decide(user, wanted).allowed) throw denied(user, wanted);
-  if (path === '/healthz' || path === '/readyz' || path === '/livez') return sendText(response, 'ok');
-  if (path === '/openapi/v2') {
-    if (!accept.includes('proto-openapi')) return sendJson(response, openApiV2());
-    return sendText(response, openApiV2Protobuf(), 200, 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf');
-  }
-  if (path === '/openapi/v3') return sendJson(response, { paths: {} });
-  const description = describeServer(path);
-  if (description === null) throw noSuchResource();
-  sendJson(response, description);
-}
-
-const isWatch = (exchange: Exchange) => ['1', 'true'].includes(exchange.query.get('watch') ?? '');
-
-/** The verb of RBAC for a request. */
-function verbOf(exchange: Exchange, address: Address): string {
-  switch (exchange.method) {
-    case 'GET':
-    case 'HEAD':
-      if (isWatch(exchange)) return 'watch';
-      return address.name ? 'get' : 'list';
-    case 'POST':
-      return 'create';
-    case 'PUT':
-      return 'update';
-    case 'PATCH':
-      return 'patch';
-    case 'DELETE':
-      return address.name ? 'delete' : 'deletecollection';
-    default:
-      throw methodNotAllowed();
-  }
-}
-
-async function serveResource(site: Site, authorizer: Authorizer, exchange: Exchange, address: Address, closing: AbortSignal): Promise<void> {
-  const { group, resource, subresource, namespace, name } = address;
-  const verb = verbOf(exchange, address);
-  const wanted = { verb, group, resource, ...(subresource && { subresource }), ...(namespace && { namespace }), ...(name && { name }) };
-  if (!authorizer.decide(exchange.user, wanted).allowed) throw denied(exchange.user, wanted);
-  if (isReview(group)) {
-    if (verb !== 'create') throw methodNotAllowed();
-    return sendJson(exchange.response, answerReview(authorizer, resource, exchange, await readBody(exchange.request)), 201);
-  }
-  const target = resolveTarget(address);
-  if (verb === 'watch') return serveWatch(site.store, target, exchange, closing);
-  if (verb === 'get' && subresource === 'log') return serveLog(site, target, exchange, closing);
-  if (verb === 'get' || verb === 'list') return sendJson(exchange.response, readAnswer(site, target, exchange));
-  const { code, body } = mutate(site, target, exchange, await readBody(exchange.request));
-  sendJson(exchange.response, body, code);
-}
-
-function readAnswer(site: Site, target: Target, exchange: Exchange): unknown {
-  if (target.name) {
-    const object = getObject(site.store, target);
-    if (target.subresource === 'scale') return toScale(object);
-    return wantsTable(exchange) ? toTable(target.kind, [object], { resourceVersion: object.metadata.resourceVersion }) : object;
-  }
-  const list = listObjects(site.store, target, exchange.query);
-  return wantsTable(exchange) ? toTable(target.kind, list.items, list.metadata) : list;
-}
-
-function mutate(site: Site, target: Target, exchange: Exchange, body: string): Answer {
-  switch (exchange.method) {
-    case 'POST':
-      return createObject(site, target, exchange, body);
-    case 'PUT':
-      return updateObject(site, target, exchange, body);
-    case 'PATCH':
-      return patchObject(site, target, exchange, body);
-    case 'DELETE':
-      return deleteObject(site, target, exchange, body);
-    default:
-      throw methodNotAllowed();
-  }
 }

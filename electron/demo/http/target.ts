@@ -1,4 +1,5 @@
-import { findKind, type Kind } from '../store/kinds';
+import type { Kind } from '../store/kinds';
+import type { KindRegistry } from '../store/registry';
 import { noSuchResource } from './status';
 
 /** What a URL points at. */
@@ -16,6 +17,8 @@ export interface Address {
   resource: string;
   name: string | undefined;
   subresource: string | undefined;
+  /** What follows the subresource: the path a proxy is asked for, without a leading slash. */
+  rest: string;
 }
 
 /**
@@ -34,16 +37,16 @@ export function parseAddress(path: string): Address | null {
     namespace = segments[1];
     segments.splice(0, 2);
   }
-  const [resource = '', name, subresource] = segments;
+  const [resource = '', name, subresource, ...rest] = segments;
   // A namespace is authorized in itself.
   if (resource === 'namespaces' && name) namespace = name;
-  return { group, version, namespace, resource, name, subresource };
+  return { group, version, namespace, resource, name, subresource, rest: rest.join('/') };
 }
 
 /** Throws 404 for kinds, scopes and subresources that are not served. */
-export function resolveTarget(address: Address): Target {
-  const kind = findKind(address.group, address.version, address.resource);
-  if (!kind || (address.subresource && !kind.subresources.includes(address.subresource))) throw noSuchResource();
+export function resolveTarget(kinds: KindRegistry, address: Address): Target {
+  const kind = kinds.find(address.group, address.version, address.resource);
+  if (!kind || (address.subresource && !kind.subresources.includes(address.subresource)) || address.rest) throw noSuchResource();
   if (!kind.namespaced && address.namespace && kind.kind !== 'Namespace') throw noSuchResource();
   if (kind.namespaced && address.name && !address.namespace) throw noSuchResource();
   return { kind, namespace: kind.namespaced ? address.namespace : undefined, name: address.name, subresource: address.subresource };

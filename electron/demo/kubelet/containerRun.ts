@@ -4,13 +4,18 @@ import type { Site } from '../site';
 import { timestamp } from '../time/clock';
 import { missingEnvironment } from './configuration';
 import type { Image, ImageTable } from './images';
+import { startProbes } from './probes';
+import { createPuller } from './pulling';
+import { askedSpells, endingOf, surroundingsOf } from './surroundings';
 
 /** One container of a pod from the first pull to its last exit. */
 export interface ContainerRun {
   status(): ContainerStatus;
   start(): void;
-  /** Ends it as a graceful stop does. */
-  stop(): void;
+  /** How long it takes to stop when asked, and what it exits with. */
+  stopping(graceMs: number): { ms: number; code: number };
+  /** Ends it now. */
+  stop(code: number): void;
   /** Drops its timers; nothing is said any more. */
   drop(): void;
 }
@@ -19,33 +24,36 @@ interface Deps {
   site: Site;
   images: ImageTable;
   /** What this node has pulled already. */
-  pulled: Set<string>;
+  pulled: Map<string, Image>;
   pod: Pod;
   container: Container;
   restarts: 'Always' | 'OnFailure' | 'Never';
+  /** An init container that must end; a sidecar among them is not one. */
   isInit: boolean;
+  podIP: () => string;
   record: (event: EventText) => void;
   /** The status changed. */
   changed: () => void;
 }
 
-const crashAnnotation = 'demo.wheelhouse.dev/crash-after-seconds';
 const firstBackoffMs = 10_000;
 const longestBackoffMs = 300_000;
 /** A container that ran this long starts over with the shortest back-off. */
 const calmMs = 600_000;
+const killed = 137;
+const terminatedBySignal = 143;
 
-export function createContainerRun({ site, images, pulled, pod, container, restarts, isInit, record, changed }: Deps): ContainerRun {
+export function createContainerRun({ site, images, pulled, pod, container, restarts, isInit, podIP, record, changed }: Deps): ContainerRun {
   const { clock, random, store, logs } = site;
-  const { image: reference, name } = container;
+  const { name } = container;
   let state: ContainerState = { waiting: { reason: isInit || !pod.spec.initContainers?.length ? 'ContainerCreating' : 'PodInitializing' } };
   let lastState: ContainerState = {};
   let image: Image | undefined;
   let containerID: string | undefined;
+  let started = false;
   let ready = false;
   let restartCount = 0;
-  let pullBackoffMs = firstBackoffMs;
-  let crashBackoffMs = firstBackoffMs;
+  let backoffMs = firstBackoffMs;
   let startedAtSite = 0;
   const timers = new Set<() => void>();
 
@@ -56,45 +64,22 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
     });
     timers.add(cancel);
   };
+  const drop = () => {
+    for (const cancel of timers) cancel();
+    timers.clear();
+  };
   const enter = (next: ContainerState) => {
     state = next;
     changed();
   };
+  const runMs = () => clock.elapsedMs() - startedAtSite;
 
-  const pull = () => {
-    const found = images.find(reference);
-    if (found && pulled.has(reference) && container.imagePullPolicy !== 'Always') {
-      record({ reason: 'Pulled', message: `Container image "${reference}" already present on machine` });
+  const puller = createPuller({ images, random, pulled, pod, container, record, later, waiting: (waiting) => enter({ waiting }) });
+  const pull = () =>
+    puller((found) => {
       image = found;
-      return create();
-    }
-    record({ reason: 'Pulling', message: `Pulling image "${reference}"` });
-    const tookMs = pulled.has(reference) ? random.between(60, 180) : random.between(500, 1400);
-    later(tookMs, () => (found ? havePulled(found, tookMs) : failToPull()));
-  };
-
-  const havePulled = (found: Image, tookMs: number) => {
-    pulled.add(reference);
-    image = found;
-    const took = tookMs < 1000 ? `${Math.round(tookMs)}ms` : `${(tookMs / 1000).toFixed(3)}s`;
-    record({ reason: 'Pulled', message: `Successfully pulled image "${reference}" in ${took} (${took} including waiting). Image size: ${found.sizeBytes} bytes.` });
-    create();
-  };
-
-  const failToPull = () => {
-    const message = images.pullError(reference);
-    record({ type: 'Warning', reason: 'Failed', message: `Failed to pull image "${reference}": ${message}` });
-    record({ type: 'Warning', reason: 'Failed', message: 'Error: ErrImagePull' });
-    enter({ waiting: { reason: 'ErrImagePull', message } });
-    const waitMs = pullBackoffMs;
-    pullBackoffMs = Math.min(pullBackoffMs * 2, longestBackoffMs);
-    later(1500, () => {
-      record({ reason: 'BackOff', message: `Back-off pulling image "${reference}"` });
-      record({ type: 'Warning', reason: 'Failed', message: 'Error: ImagePullBackOff' });
-      enter({ waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${reference}"` } });
-      later(waitMs, pull);
+      create();
     });
-  };
 
   const create = () => {
     const missing = missingEnvironment(store, pod, container);
@@ -111,37 +96,61 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
 
   const begin = () => {
     if (!image) return;
-    const now = clock.now();
+    const { program } = image;
     startedAtSite = clock.elapsedMs();
-    logs.begin(pod.metadata.uid, name, { program: image.program, host: pod.metadata.name, version: image.tag, startedAt: now });
+    const around = surroundingsOf(site, pod, image);
+    logs.begin(pod.metadata.uid, name, { program, ...around });
     record({ reason: 'Started', message: `Started container ${name}` });
-    enter({ running: { startedAt: timestamp(now) } });
-    const readyMs = container.readinessProbe ? image.program.readyAfterMs + (container.readinessProbe.initialDelaySeconds ?? 0) * 1000 : 0;
-    const exit = exitOf(image);
-    if (exit) later(exit.afterMs, () => ended(exit.code));
-    if (!exit || exit.afterMs > readyMs) {
-      later(readyMs, () => {
-        ready = true;
+    state = { running: { startedAt: timestamp(clock.now()) } };
+    const ending = endingOf(program, container, pod, around, restartCount);
+    if (ending) later(ending.afterMs, () => ended(ending.code, ending.reason));
+    if (isInit) return changed();
+    const probed = { program, container, podIP: podIP(), spells: askedSpells(pod) };
+    startProbes({
+      probed,
+      random,
+      runMs,
+      later,
+      record,
+      onStarted: () => {
+        started = true;
+      },
+      onReady: (isReady) => {
+        ready = isReady;
         changed();
-      });
-    }
+      },
+      onFailed: kill,
+    });
+    // With a readiness probe nothing has been said of this start yet.
+    changed();
   };
 
-  const exitOf = (running: Image) => {
-    const asked = Number(pod.metadata.annotations?.[crashAnnotation]);
-    return asked > 0 ? { afterMs: asked * 1000, code: 1 } : running.program.exits;
+  const kill = (probe: 'liveness' | 'startup') => {
+    record({ reason: 'Killing', message: `Container ${name} failed ${probe} probe, will be restarted` });
+    const { ms, code } = stopping((pod.spec.terminationGracePeriodSeconds ?? 30) * 1000);
+    drop();
+    later(ms, () => ended(code));
   };
 
-  const terminated = (exitCode: number): ContainerState => ({
-    terminated: { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedAt: state.running?.startedAt ?? timestamp(clock.now()), finishedAt: timestamp(clock.now()), ...(containerID && { containerID }) },
-  });
+  const stopping = (graceMs: number) => {
+    const program = image?.program;
+    const ms = program?.stopMs ?? random.between(300, 900);
+    return ms > graceMs ? { ms: graceMs, code: killed } : { ms, code: program?.stopCode ?? terminatedBySignal };
+  };
 
-  const ended = (code: number) => {
+  const terminated = (exitCode: number, why?: 'OOMKilled'): ContainerState => {
+    const now = timestamp(clock.now());
+    return { terminated: { exitCode, reason: why ?? (exitCode === 0 ? 'Completed' : 'Error'), startedAt: state.running?.startedAt ?? now, finishedAt: now, ...(containerID && { containerID }) } };
+  };
+
+  const ended = (code: number, why?: 'OOMKilled') => {
+    drop();
     ready = false;
+    started = false;
     logs.end(pod.metadata.uid, name, clock.now());
-    const finished = terminated(code);
+    const finished = terminated(code, why);
     if (restarts === 'Never' || (restarts === 'OnFailure' && code === 0)) return enter(finished);
-    if (clock.elapsedMs() - startedAtSite > calmMs) crashBackoffMs = firstBackoffMs;
+    if (runMs() > calmMs) backoffMs = firstBackoffMs;
     enter(finished);
     later(900, () => backOff(finished));
   };
@@ -150,8 +159,8 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
   const backOff = (finished: ContainerState) => {
     lastState = finished;
     if (restartCount === 0) return restart();
-    const waitMs = crashBackoffMs;
-    crashBackoffMs = Math.min(crashBackoffMs * 2, longestBackoffMs);
+    const waitMs = backoffMs;
+    backoffMs = Math.min(backoffMs * 2, longestBackoffMs);
     const { namespace = '', uid } = pod.metadata;
     const where = `${pod.metadata.name}_${namespace}(${uid})`;
     record({ type: 'Warning', reason: 'BackOff', message: `Back-off restarting failed container ${name} in pod ${where}` });
@@ -165,31 +174,28 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
     pull();
   };
 
-  const drop = () => {
-    for (const cancel of timers) cancel();
-    timers.clear();
-  };
-
   return {
     status: () => ({
       name,
-      image: reference,
+      image: container.image,
       imageID: image && containerID ? image.imageId : '',
       ...(containerID && { containerID }),
       ready: isInit ? state.terminated?.exitCode === 0 : ready,
-      started: state.running !== undefined,
+      started: isInit ? state.running !== undefined : started,
       restartCount,
       state,
       lastState,
     }),
     start: pull,
-    stop() {
+    stopping,
+    stop(code) {
       drop();
       ready = false;
+      started = false;
       if (state.running) {
         logs.end(pod.metadata.uid, name, clock.now());
-        state = terminated(0);
-      }
+        state = terminated(code);
+      } else if (state.waiting && lastState.terminated) state = lastState;
     },
     drop,
   };

@@ -1,11 +1,8 @@
-import type { Program } from '../programs/program';
+import type { Program, Surroundings } from '../programs/program';
 
 /** One run of a container, from which its log follows: nothing is kept but its times. */
-export interface ContainerLife {
+export interface ContainerLife extends Surroundings {
   program: Program;
-  host: string;
-  version: string;
-  startedAt: number;
   endedAt?: number;
 }
 
@@ -49,9 +46,11 @@ export function linesOf(life: ContainerLife, until: number, since: number, lastL
   const { program, startedAt } = life;
   const fill = (text: string, n: number) => text.replace('{host}', life.host).replace('{version}', life.version).replace('{n}', String(n));
   const greeting = program.greeting.map((text, i) => ({ at: startedAt + i, text: fill(text, i) }));
-  const ticks = program.ticks.length === 0 ? 0 : Math.max(0, Math.floor((end - startedAt) / program.tickMs));
+  const written = (n: number) => program.lines?.(n, life) ?? [fill(program.ticks[n % program.ticks.length] ?? '', n)];
+  const isQuiet = !program.lines && program.ticks.length === 0;
+  const ticks = isQuiet ? 0 : Math.max(0, Math.floor((end - startedAt) / program.tickMs));
   const first = Math.max(1, ticks - lastLines + 1, Math.ceil((since - startedAt) / program.tickMs));
   const later: LogLine[] = [];
-  for (let n = first; n <= ticks; n += 1) later.push({ at: startedAt + n * program.tickMs, text: fill(program.ticks[n % program.ticks.length] ?? '', n) });
+  for (let n = first; n <= ticks; n += 1) later.push(...written(n).map((text) => ({ at: startedAt + n * program.tickMs, text })));
   return [...(first === 1 ? greeting : []), ...later].filter(({ at }) => at >= since && at <= end).slice(-lastLines);
 }

@@ -1,18 +1,20 @@
 import type { EventText } from '../controllers/events';
-import type { Condition, Container, ContainerStatus, Pod, PodStatus } from '../objects/workloads';
+import { isFinished } from '../controllers/pods';
+import type { Container, Pod, PodStatus } from '../objects/workloads';
 import type { Site } from '../site';
 import { kindNamed } from '../store/kinds';
 import { timestamp } from '../time/clock';
-import { withCondition } from '../controllers/conditions';
 import { missingVolume } from './configuration';
 import { createContainerRun, type ContainerRun } from './containerRun';
-import type { ImageTable } from './images';
+import type { Image, ImageTable } from './images';
+import { isSidecar, podStatusOf } from './podStatus';
 
 /** A node as the kubelet model knows it. */
 export interface NodeModel {
   name: string;
   ip: string;
-  pulled: Set<string>;
+  /** The images on it, by the references they were pulled by. */
+  pulled: Map<string, Image>;
   nextPodIp: () => string;
 }
 
@@ -30,10 +32,12 @@ export function startPodWorker(site: Site, images: ImageTable, node: NodeModel, 
   const { store, writes, clock, events, random } = site;
   const kind = kindNamed('Pod');
   const { namespace, name, uid } = assigned.metadata;
+  const { restartPolicy = 'Always', initContainers = [], containers, activeDeadlineSeconds } = assigned.spec;
   const startTime = timestamp(clock.now());
   let podIP: string | undefined;
   let isStopped = false;
   let cancelPending = () => {};
+  let cancelDeadline = () => {};
 
   const current = () => {
     const pod = store.get(kind, namespace, name) as Pod | undefined;
@@ -41,8 +45,8 @@ export function startPodWorker(site: Site, images: ImageTable, node: NodeModel, 
   };
   const record = (event: EventText, fieldPath?: string) => events.record(current() ?? assigned, event, { component: 'kubelet', host: node.name, ...(fieldPath && { fieldPath }) });
 
-  const createRun = (container: Container, isInit: boolean, changed: () => void): ContainerRun => {
-    const policy = assigned.spec.restartPolicy ?? 'Always';
+  const createRun = (container: Container, where: 'initContainers' | 'containers', changed: () => void): ContainerRun => {
+    const isInit = where === 'initContainers' && !isSidecar(container);
     return createContainerRun({
       site,
       images,
@@ -50,54 +54,48 @@ export function startPodWorker(site: Site, images: ImageTable, node: NodeModel, 
       pod: assigned,
       container,
       isInit,
-      restarts: isInit && policy === 'Always' ? 'OnFailure' : policy,
-      record: (event) => record(event, `spec.${isInit ? 'initContainers' : 'containers'}{${container.name}}`),
+      restarts: isSidecar(container) ? 'Always' : isInit && restartPolicy === 'Always' ? 'OnFailure' : restartPolicy,
+      podIP: () => podIP ?? '',
+      record: (event) => record(event, `spec.${where}{${container.name}}`),
       changed,
     });
   };
 
-  const initRuns: ContainerRun[] = (assigned.spec.initContainers ?? []).map((container, index) => createRun(container, true, () => initChanged(index)));
-  const runs: ContainerRun[] = assigned.spec.containers.map((container) => createRun(container, false, () => publish()));
+  const initRuns: ContainerRun[] = initContainers.map((container, index) => createRun(container, 'initContainers', () => initChanged(index)));
+  const runs: ContainerRun[] = containers.map((container) => createRun(container, 'containers', () => mainChanged()));
+  const all = [...initRuns, ...runs];
+  let begun = 0;
 
+  /** Starts the next init container once this one is through; a sidecar is as soon as it has started. */
   const initChanged = (index: number) => {
-    const isDone = initRuns[index]?.status().state.terminated?.exitCode === 0;
-    if (isDone) (initRuns[index + 1] ? [initRuns[index + 1]] : runs).forEach((run) => run?.start());
+    const container = initContainers[index];
+    const status = initRuns[index]?.status();
+    const isThrough = container && isSidecar(container) ? status?.started : status?.state.terminated?.exitCode === 0;
+    if (isThrough && index === begun - 1) startNext();
     publish();
   };
 
-  const publish = () => {
+  const startNext = () => {
+    const next = initRuns[begun];
+    begun += 1;
+    for (const run of next ? [next] : runs) run.start();
+  };
+
+  const mainChanged = () => {
+    publish();
+    const pod = current();
+    if (!pod || !isFinished(pod)) return;
+    cancelDeadline();
+    const sidecars = initRuns.filter((run) => run.status().state.running);
+    for (const run of sidecars) run.stop(0);
+    if (sidecars.length > 0) publish();
+  };
+
+  const publish = (more: Partial<PodStatus> = {}, isOver = false) => {
     const pod = current();
     if (!pod || isStopped) return;
-    const status = statusOf(pod, initRuns.map((run) => run.status()), runs.map((run) => run.status()));
-    writes.update(kind, { ...pod, status: { ...status, hostIP: node.ip, hostIPs: [{ ip: node.ip }], ...(podIP && { podIP, podIPs: [{ ip: podIP }] }), startTime } }, writer);
-  };
-
-  const statusOf = (pod: Pod, init: ContainerStatus[], main: ContainerStatus[]): PodStatus => {
-    const now = timestamp(clock.now());
-    const isInitialized = init.every(({ ready }) => ready);
-    const unready = main.filter(({ ready }) => !ready).map((status) => status.name);
-    const phase = phaseOf(main, isInitialized);
-    const set = (conditions: Condition[] | undefined, type: string, isTrue: boolean, reason?: string, message?: string) =>
-      withCondition(conditions, { type, status: isTrue ? 'True' : 'False', lastProbeTime: null, ...(!isTrue && reason && { reason, message: message ?? '' }) }, now);
-    const isReady = isInitialized && unready.length === 0;
-    const finished = phase === 'Succeeded' ? 'PodCompleted' : undefined;
-    const why = `containers with unready status: [${unready.join(' ')}]`;
-    let conditions = set(pod.status.conditions, 'PodReadyToStartContainers', podIP !== undefined);
-    conditions = set(conditions, 'Initialized', isInitialized, 'ContainersNotInitialized', `containers with incomplete status: [${init.filter(({ ready }) => !ready).map((status) => status.name).join(' ')}]`);
-    conditions = set(conditions, 'Ready', isReady, finished ?? 'ContainersNotReady', finished ? undefined : why);
-    conditions = set(conditions, 'ContainersReady', isReady, finished ?? 'ContainersNotReady', finished ? undefined : why);
-    return { ...pod.status, phase, conditions, ...(init.length > 0 && { initContainerStatuses: init }), containerStatuses: main };
-  };
-
-  const phaseOf = (main: ContainerStatus[], isInitialized: boolean): PodStatus['phase'] => {
-    const policy = assigned.spec.restartPolicy ?? 'Always';
-    const ends = main.map(({ state }) => state.terminated);
-    if (policy !== 'Always' && ends.every((end) => end !== undefined)) {
-      if (ends.every((end) => end?.exitCode === 0)) return 'Succeeded';
-      if (policy === 'Never') return 'Failed';
-    }
-    const hasBegun = main.some(({ state, restartCount }) => state.running ?? state.terminated ?? restartCount > 0);
-    return isInitialized && hasBegun ? 'Running' : 'Pending';
+    const status = podStatusOf(pod, { init: initRuns.map((run) => run.status()), main: runs.map((run) => run.status()), hasSandbox: podIP !== undefined, isStopped: isOver, now: timestamp(clock.now()) });
+    writes.update(kind, { ...pod, status: { ...status, hostIP: node.ip, hostIPs: [{ ip: node.ip }], ...(podIP && { podIP, podIPs: [{ ip: podIP }] }), startTime, ...more } }, writer);
   };
 
   const mount = () => {
@@ -110,37 +108,53 @@ export function startPodWorker(site: Site, images: ImageTable, node: NodeModel, 
       return;
     }
     podIP = node.nextPodIp();
-    for (const run of initRuns.length > 0 ? initRuns.slice(0, 1) : runs) run.start();
+    startNext();
     publish();
+  };
+
+  /** Asks what runs to end; `then` comes when the last one has. */
+  const stopContainers = (graceSeconds: number, then: () => void) => {
+    cancelPending();
+    cancelDeadline();
+    const running = all.filter((run) => run.status().state.running);
+    const ends = running.map((run) => {
+      const index = runs.indexOf(run);
+      const container = run.status().name;
+      record({ reason: 'Killing', message: `Stopping container ${container}` }, `spec.${index >= 0 ? 'containers' : 'initContainers'}{${container}}`);
+      return { run, ...run.stopping(graceSeconds * 1000) };
+    });
+    for (const run of all) run.drop();
+    cancelPending = clock.after(Math.max(100, ...ends.map(({ ms }) => ms)), () => {
+      for (const run of all) run.stop(ends.find((end) => end.run === run)?.code ?? 0);
+      then();
+    });
+  };
+
+  const expire = () => {
+    const message = 'Pod was active on the node longer than the specified deadline';
+    record({ reason: 'DeadlineExceeded', message });
+    stopContainers(assigned.spec.terminationGracePeriodSeconds ?? 30, () => publish({ phase: 'Failed', reason: 'DeadlineExceeded', message }, true));
   };
 
   publish();
   cancelPending = clock.after(random.between(150, 400), mount);
-
-  const drop = () => {
-    cancelPending();
-    isStopped = true;
-    for (const run of [...initRuns, ...runs]) run.drop();
-  };
+  if (activeDeadlineSeconds) cancelDeadline = clock.after(activeDeadlineSeconds * 1000, expire);
 
   return {
     stop(graceSeconds) {
       if (isStopped) return;
-      const running = runs.filter((run) => run.status().state.running);
-      for (const run of running) {
-        const container = run.status().name;
-        record({ reason: 'Killing', message: `Stopping container ${container}` }, `spec.containers{${container}}`);
-      }
-      cancelPending();
-      for (const run of [...initRuns, ...runs]) run.drop();
-      cancelPending = clock.after(running.length > 0 ? Math.min(random.between(600, 1600), graceSeconds * 1000) : 100, () => {
-        for (const run of runs) run.stop();
-        publish();
+      stopContainers(graceSeconds, () => {
+        publish({}, true);
         isStopped = true;
         const pod = current();
         if (pod) store.remove(kind, pod);
       });
     },
-    drop,
+    drop() {
+      cancelPending();
+      cancelDeadline();
+      isStopped = true;
+      for (const run of all) run.drop();
+    },
   };
 }

@@ -25,8 +25,13 @@ export interface KeyRef {
 export interface Probe {
   initialDelaySeconds?: number;
   periodSeconds?: number;
-  httpGet?: { path?: string; port: number | string };
+  timeoutSeconds?: number;
+  successThreshold?: number;
+  failureThreshold?: number;
+  httpGet?: { path?: string; port: number | string; host?: string; scheme?: string };
   tcpSocket?: { port: number | string };
+  exec?: { command?: string[] };
+  grpc?: { port: number };
 }
 
 export interface Container {
@@ -40,6 +45,9 @@ export interface Container {
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
   readinessProbe?: Probe;
   livenessProbe?: Probe;
+  startupProbe?: Probe;
+  /** Only in init containers: `Always` makes one a sidecar. */
+  restartPolicy?: 'Always';
 }
 
 export interface Volume {
@@ -57,6 +65,30 @@ export interface PodSpec {
   nodeSelector?: Record<string, string>;
   restartPolicy?: 'Always' | 'OnFailure' | 'Never';
   terminationGracePeriodSeconds?: number;
+  activeDeadlineSeconds?: number;
+  tolerations?: Toleration[];
+  affinity?: {
+    nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] } };
+    podAntiAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { labelSelector?: LabelSelector; topologyKey: string }[] };
+  };
+}
+
+export interface NodeSelectorTerm {
+  matchExpressions?: NonNullable<LabelSelector['matchExpressions']>;
+  matchFields?: { key: string; operator: 'In' | 'NotIn'; values?: string[] }[];
+}
+
+export interface Toleration {
+  key?: string;
+  operator?: 'Exists' | 'Equal';
+  value?: string;
+  effect?: string;
+  tolerationSeconds?: number;
+}
+
+export interface Node extends KubeObject {
+  spec: { unschedulable?: boolean; taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[] };
+  status: { capacity?: Record<string, string>; allocatable?: Record<string, string>; conditions?: Condition[]; images?: { names: string[]; sizeBytes: number }[] };
 }
 
 export interface PodTemplate {
@@ -84,6 +116,8 @@ export interface ContainerStatus {
 
 export interface PodStatus {
   phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+  reason?: string;
+  message?: string;
   qosClass?: string;
   conditions?: Condition[];
   hostIP?: string;
@@ -126,7 +160,7 @@ export interface Deployment extends KubeObject {
 
 export interface ReplicaSet extends KubeObject {
   spec: WorkloadSpec;
-  status: { replicas: number; fullyLabeledReplicas?: number; readyReplicas?: number; availableReplicas?: number; observedGeneration?: number };
+  status: { replicas: number; fullyLabeledReplicas?: number; readyReplicas?: number; availableReplicas?: number; observedGeneration?: number; conditions?: Condition[] };
 }
 
 export interface StatefulSet extends KubeObject {

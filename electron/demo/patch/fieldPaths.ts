@@ -10,11 +10,17 @@ const joint = '\u0000';
 
 const ignoredMetadata = new Set(['name', 'namespace', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'managedFields', 'selfLink']);
 
-/** Every leaf with its value. Identity and bookkeeping fields, which nobody owns, are left out. */
-export function leavesOf(object: object): Map<Path, unknown> {
+/** The top-level field that a path lies in. */
+export function rootOf(path: Path): string {
+  const end = path.indexOf(joint);
+  return path.slice(2, end < 0 ? undefined : end);
+}
+
+/** Every leaf with its value. Identity and bookkeeping fields, which nobody owns, are left out. @param skipped top-level fields of no interest */
+export function leavesOf(object: object, skipped?: ReadonlySet<string>): Map<Path, unknown> {
   const leaves = new Map<Path, unknown>();
   for (const [field, value] of Object.entries(object as JsonObject)) {
-    if (field === 'apiVersion' || field === 'kind') continue;
+    if (field === 'apiVersion' || field === 'kind' || skipped?.has(field)) continue;
     if (field === 'metadata' && isJsonObject(value)) {
       for (const [name, member] of Object.entries(value)) if (!ignoredMetadata.has(name)) collect(leaves, member, `f:metadata${joint}f:${name}`, 'metadata', name);
     } else collect(leaves, value, `f:${field}`, '', field);

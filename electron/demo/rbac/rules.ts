@@ -21,6 +21,8 @@ const viewRules: PolicyRule[] = [
   rule('autoscaling', ['horizontalpodautoscalers', 'horizontalpodautoscalers/status'], reads),
   rule('batch', ['cronjobs', 'cronjobs/status', 'jobs', 'jobs/status'], reads),
   rule('policy', ['poddisruptionbudgets', 'poddisruptionbudgets/status'], reads),
+  rule('discovery.k8s.io', ['endpointslices'], reads),
+  rule('metrics.k8s.io', ['nodes', 'pods'], reads),
   rule('networking.k8s.io', ['ingresses', 'ingresses/status', 'networkpolicies'], reads),
 ];
 

@@ -1,7 +1,8 @@
 import { notFound, preconditionFailed } from '../http/status';
 import type { KubeObject } from '../objects/meta';
 import { timestamp, type Clock } from '../time/clock';
-import { kinds, type Kind } from './kinds';
+import type { Kind } from './kinds';
+import type { KindRegistry } from './registry';
 import type { Store } from './store';
 
 export interface DeleteOptions {
@@ -17,15 +18,17 @@ export interface Deletes {
   remove(kind: Kind, namespace: string | undefined, name: string, options?: DeleteOptions): { object: KubeObject; gone: boolean };
 }
 
-export function createDeletes({ store, clock }: { store: Store; clock: Clock }): Deletes {
+export function createDeletes({ kinds, store, clock }: { kinds: KindRegistry; store: Store; clock: Clock }): Deletes {
   const mark = (kind: Kind, object: KubeObject, graceSeconds: number, finalizers = object.metadata.finalizers): KubeObject => {
     if (object.metadata.deletionTimestamp && (object.metadata.deletionGracePeriodSeconds ?? 0) <= graceSeconds) return object;
     const deletionTimestamp = timestamp(clock.now() + graceSeconds * 1000);
-    return store.put(kind, { ...object, metadata: { ...object.metadata, deletionTimestamp, deletionGracePeriodSeconds: graceSeconds, ...(finalizers && { finalizers }) } });
+    // Marking is a change of what is wanted.
+    const generation = object.metadata.generation !== undefined && !object.metadata.deletionTimestamp ? { generation: object.metadata.generation + 1 } : {};
+    return store.put(kind, { ...object, metadata: { ...object.metadata, ...generation, deletionTimestamp, deletionGracePeriodSeconds: graceSeconds, ...(finalizers && { finalizers }) } });
   };
 
   const orphanDependents = (owner: KubeObject) => {
-    for (const kind of kinds) {
+    for (const kind of kinds.stored()) {
       for (const object of store.list(kind, owner.metadata.namespace)) {
         const owners = object.metadata.ownerReferences;
         if (!owners?.some(({ uid }) => uid === owner.metadata.uid)) continue;

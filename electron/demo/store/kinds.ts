@@ -1,3 +1,6 @@
+import type { JsonObject } from '../objects/json';
+import type { Draft, KubeObject } from '../objects/meta';
+
 /** One kind the site serves, as discovery describes it. */
 export interface Kind {
   readonly group: string;
@@ -11,6 +14,28 @@ export interface Kind {
   readonly categories: readonly string[];
   readonly namespaced: boolean;
   readonly subresources: readonly string[];
+  /** Present where a CustomResourceDefinition made the kind. */
+  readonly custom?: CustomKind;
+  /** Present where the kind is another one in a different version or group: the objects are stored as that one. */
+  readonly view?: KindView;
+}
+
+/** How objects of one kind are seen as another. */
+export interface KindView {
+  readonly of: string;
+  /** From the stored form to this one. */
+  show(object: KubeObject): KubeObject;
+  /** From this form to the stored one. */
+  read(draft: Draft): Draft;
+}
+
+/** What a definition says about its kind beyond names. */
+export interface CustomKind {
+  readonly definition: string;
+  /** `openAPIV3Schema` of the version. */
+  readonly schema: JsonObject;
+  readonly columns: readonly { name: string; type: string; jsonPath: string; priority?: number; format?: string; description?: string }[];
+  readonly scale?: { specReplicasPath: string; statusReplicasPath: string; labelSelectorPath?: string };
 }
 
 type Row = [kind: string, plural: string, options?: { short?: string[]; all?: true; cluster?: true; sub?: string[] }];
@@ -23,7 +48,7 @@ const served: Record<string, Row[]> = {
     ['Namespace', 'namespaces', { short: ['ns'], cluster: true, sub: ['status', 'finalize'] }],
     ['Node', 'nodes', { short: ['no'], cluster: true, sub: status }],
     ['PersistentVolume', 'persistentvolumes', { short: ['pv'], cluster: true, sub: status }],
-    ['Pod', 'pods', { short: ['po'], all: true, sub: ['status', 'log', 'eviction'] }],
+    ['Pod', 'pods', { short: ['po'], all: true, sub: ['status', 'log', 'eviction', 'binding'] }],
     ['Service', 'services', { short: ['svc'], all: true, sub: status }],
     ['ConfigMap', 'configmaps', { short: ['cm'] }],
     ['Secret', 'secrets'],
@@ -79,15 +104,12 @@ const toKind = (apiVersion: string, [kind, plural, options = {}]: Row): Kind => 
   };
 };
 
-export const kinds: readonly Kind[] = Object.entries(served).flatMap(([apiVersion, rows]) => rows.map((row) => toKind(apiVersion, row)));
+/** The kinds every site has; custom ones join them in its registry. */
+export const builtInKinds: readonly Kind[] = Object.entries(served).flatMap(([apiVersion, rows]) => rows.map((row) => toKind(apiVersion, row)));
 
-export function findKind(group: string, version: string, plural: string): Kind | undefined {
-  return kinds.find((kind) => kind.group === group && kind.version === version && kind.plural === plural);
-}
-
-/** The kind of that name; for code that knows it is served. */
+/** The built-in kind of that name; for code that knows it is served. */
 export function kindNamed(name: string): Kind {
-  const kind = kinds.find((candidate) => candidate.kind === name);
+  const kind = builtInKinds.find((candidate) => candidate.kind === name);
   if (!kind) throw new Error(`The demo site does not serve the kind ${name}.`);
   return kind;
 }

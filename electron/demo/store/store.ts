@@ -47,12 +47,26 @@ export function createStore(logLimit = 4000): Store {
     log = log.slice(dropped);
   };
 
+  const untold: Change[] = [];
+  let isTelling = false;
+  /** A listener that writes makes changes while others have not heard of the last one: those wait, or watches would see versions go back. */
+  const tell = () => {
+    if (isTelling) return;
+    isTelling = true;
+    try {
+      for (let change = untold.shift(); change; change = untold.shift()) for (const listener of [...listeners]) listener(change);
+    } finally {
+      isTelling = false;
+    }
+  };
+
   const record = (type: Change['type'], kind: Kind, object: KubeObject, previous: KubeObject | undefined) => {
     const change = { type, kind, object, previous, revision };
     log.push(change);
     // Trimmed by halves, so that the copy is rare.
     if (log.length > logLimit * 2) trim(logLimit);
-    for (const listener of [...listeners]) listener(change);
+    untold.push(change);
+    tell();
   };
 
   return {

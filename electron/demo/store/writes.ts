@@ -71,12 +71,12 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       }
       if (resourceVersion && resourceVersion !== before.metadata.resourceVersion) throw modified(kind, name);
 
-      const object = merged(kind, before, cloneJson(draft), options.subresource);
+      const object = merged(kind, before, copyOf(draft, options.subresource), options.subresource);
       applyDefaults(kind.kind, object);
       validate(kind, object, before);
       allocate(kind, object, store, random);
       if (!options.managedFields && sameJson(object, before)) return before;
-      if (hasSpec(kind) && !sameJson(desired(object), desired(before))) object.metadata.generation = (before.metadata.generation ?? 0) + 1;
+      if (hasSpec(kind) && (!sameJson(desired(object), desired(before)) || isAnnotated(kind, object, before, options))) object.metadata.generation = (before.metadata.generation ?? 0) + 1;
       object.metadata.managedFields = options.managedFields ?? afterUpdate(before, object, options, stamp());
       if (options.managedFields && sameJson(object, before)) return before;
       if (options.dryRun) return object;
@@ -88,6 +88,18 @@ export function createWrites({ store, clock, random }: Deps): Writes {
 
 /** Kinds whose generation counts changes of what is wanted. Pods and plain data have none. */
 const hasSpec = (kind: Kind) => statusBearing(kind) && !['Pod', 'Namespace', 'Node', 'PersistentVolumeClaim', 'PersistentVolume', 'Service'].includes(kind.kind);
+
+/** The annotations of a Deployment count as part of what is wanted: they go on to its ReplicaSets. */
+function isAnnotated(kind: Kind, object: KubeObject, before: KubeObject, { subresource }: WriteOptions): boolean {
+  return kind.kind === 'Deployment' && !subresource && !sameJson(object.metadata.annotations, before.metadata.annotations);
+}
+
+/** What a write may keep of what it is given. A status write, which most are, copies no more than the status. */
+function copyOf(draft: Draft, subresource: string | undefined): Draft {
+  const { managedFields: _managed, ...metadata } = draft.metadata;
+  if (subresource === 'status') return { metadata: cloneJson(metadata), status: cloneJson(draft['status']) };
+  return cloneJson({ ...draft, metadata });
+}
 
 /** All but status and metadata. */
 function desired(object: KubeObject): JsonObject {
@@ -109,6 +121,8 @@ function merged(kind: Kind, before: KubeObject, draft: Draft, subresource: strin
   const fixed = { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generateName, namespace };
   const metadata = { ...draft.metadata, ...fixed, name: before.metadata.name, managedFields: before.metadata.managedFields };
   if (subresource === 'status') return { ...before, metadata: { ...before.metadata, labels: metadata.labels, annotations: metadata.annotations }, status: draft['status'] };
+  // The scheduler's one write: the node, and that one was found.
+  if (subresource === 'binding') return { ...before, spec: draft['spec'], status: draft['status'] };
   const object: KubeObject = { ...draft, apiVersion: before.apiVersion, kind: before.kind, metadata };
   if (statusBearing(kind)) object['status'] = before['status'];
   return object;

@@ -1,3 +1,5 @@
+import { createHeap } from './heap';
+
 /**
  * The site's clock. It starts as a simulation, in which `advance` runs every timer that falls due in order (so that weeks
  * of history are played in a moment by the same controllers that run later), and becomes real with `goLive`.
@@ -30,11 +32,17 @@ interface Timer {
   due: number;
   order: number;
   task: () => void;
+  /** Cancelled timers stay where they are until they would be due: taking one out of a heap costs more. */
+  isCancelled: boolean;
 }
+
+const isBefore = (a: Timer, b: Timer) => a.due < b.due || (a.due === b.due && a.order < b.order);
+
+const nothing = () => undefined;
 
 /** @param startAt epoch ms at which the simulation begins. */
 export function createClock(startAt: number): DrivenClock {
-  const timers: Timer[] = [];
+  const timers = createHeap(isBefore);
   let order = 0;
   /** Elapsed while the clock stands: in the simulation, in a pause, and at each step of an advance. */
   let site = 0;
@@ -48,15 +56,10 @@ export function createClock(startAt: number): DrivenClock {
 
   const elapsedMs = () => (running ? running.base + (performance.now() - running.since) * speed : site);
 
-  const insert = (timer: Timer) => {
-    let at = timers.length;
-    while (at > 0 && (timers[at - 1]?.due ?? 0) > timer.due) at -= 1;
-    timers.splice(at, 0, timer);
-  };
-
   const runDue = (until: number) => {
-    for (let next = timers[0]; next && next.due <= until && !stopped; next = timers[0]) {
-      timers.shift();
+    for (let next = timers.first(); next && next.due <= until && !stopped; next = timers.first()) {
+      timers.take();
+      if (next.isCancelled) continue;
       if (!running) moveTo(next.due);
       next.task();
     }
@@ -70,7 +73,7 @@ export function createClock(startAt: number): DrivenClock {
 
   const arm = () => {
     clearTimeout(wake);
-    const next = timers[0];
+    const next = timers.first();
     if (!running || !next || stopped) return;
     const waitMs = Math.max(0, (next.due - elapsedMs()) / speed);
     wake = setTimeout(() => {
@@ -93,12 +96,13 @@ export function createClock(startAt: number): DrivenClock {
     now: () => (isLive ? Date.now() + aheadMs : startAt + site),
     elapsedMs,
     after(ms, task) {
-      const timer = { due: elapsedMs() + Math.max(0, ms), order: order++, task };
-      insert(timer);
-      if (timers[0] === timer) arm();
+      const timer: Timer = { due: elapsedMs() + Math.max(0, ms), order: order++, task, isCancelled: false };
+      timers.add(timer);
+      if (timers.first() === timer) arm();
       return () => {
-        const at = timers.indexOf(timer);
-        if (at >= 0) timers.splice(at, 1);
+        timer.isCancelled = true;
+        // What it would have done, and holds on to, is of no use any more.
+        timer.task = nothing;
       };
     },
     advance(ms) {
@@ -132,7 +136,7 @@ export function createClock(startAt: number): DrivenClock {
     },
     stop() {
       stopped = true;
-      timers.length = 0;
+      timers.clear();
       clearTimeout(wake);
     },
   };

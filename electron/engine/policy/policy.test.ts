@@ -12,7 +12,7 @@ import { createInterceptors } from './index';
 
 const environment = (policy: EnvironmentView['policy'], isUnlocked = false): EnvironmentView => ({
   id: 'e1', name: 'Prod', contextId: 'c1', namespace: 'shop', class: 'prod', color: 'red', policy, createdAt: 0, contextName: 'c', sourceLabel: 's', server: 'https://x',
-  insecure: false, contextMissing: false, unlock: isUnlocked ? { until: 1e15, reason: 'release' } : null,
+  insecure: false, demo: false, contextMissing: false, unlock: isUnlocked ? { until: 1e15, reason: 'release' } : null,
 });
 
 const setUp = (known: EnvironmentView[]) => {

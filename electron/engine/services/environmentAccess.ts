@@ -27,10 +27,12 @@ export interface EnvironmentAccessDeps {
   environments: { get(id: string): EnvironmentView | undefined; onChange(listener: () => void): () => void };
   clients: { client(contextId: string): Promise<KubeClient> };
   caches: Caches;
+  /** Settles when the demo sites are not just starting: knocking at their doors meanwhile would only bring errors. */
+  demoSettled?: () => Promise<void>;
 }
 
 /** The one way for services to reach a cluster: by environment, never by context. */
-export const createEnvironmentAccess = ({ environments, clients, caches }: EnvironmentAccessDeps): EnvironmentAccess => {
+export const createEnvironmentAccess = ({ environments, clients, caches, demoSettled }: EnvironmentAccessDeps): EnvironmentAccess => {
   const usable = (id: string): EnvironmentView => {
     const environment = environments.get(id);
     if (!environment) throw new AppError('NOT_FOUND', sentence('environment.unknown'), { what: id });
@@ -48,6 +50,7 @@ export const createEnvironmentAccess = ({ environments, clients, caches }: Envir
 
   return {
     async open(environmentId) {
+      if (environments.get(environmentId)?.demo) await demoSettled?.();
       const environment = usable(environmentId);
       const client = await clients.client(environment.contextId);
       const leases = new Set<CacheLease>();

@@ -11,7 +11,7 @@ import { followEnvironment } from './followEnvironment';
 
 const test: EnvironmentView = {
   id: 'e', name: 'test', contextId: 'c', namespace: 'shop', class: 'test', color: 'blue', policy: 'normal', createdAt: 0,
-  contextName: 'dev', sourceLabel: '~/.kube/config', server: 'https://k', insecure: false, contextMissing: false, unlock: null,
+  contextName: 'dev', sourceLabel: '~/.kube/config', server: 'https://k', insecure: false, demo: false, contextMissing: false, unlock: null,
 };
 
 /** Access to one environment that can be edited, of a cluster whose caches only count their leases. */

@@ -3,8 +3,9 @@ import { defaultPreferences, preferencesSchema } from '@shared/model/settings';
 import type { ContractHandlers } from '@shared/wire/types';
 import { latest } from '@electron/engine/streams/latest';
 import { createListeners } from '@electron/engine/streams/listeners';
-import type { SettingsFile, SettingsName } from '@electron/platform/platform';
+import type { Platform, SettingsFile, SettingsName } from '@electron/platform/platform';
 import type { PlatformContract } from '@electron/platform/platformContract';
+import { createScriptRuns } from './scriptRuns';
 import type { VaultKey } from './vaultKey';
 
 export interface DesktopPlatformDependencies {
@@ -14,15 +15,17 @@ export interface DesktopPlatformDependencies {
   notify(title: string, body: string): void;
   /** Calls back each time the machine woke, for as long as the app runs. */
   onWake(listener: () => void): void;
+  runScript: Platform['runScript'];
 }
 
 export const allowsPlainTextSecrets = (document: unknown): boolean =>
   preferencesSchema.pick({ allowPlainTextSecrets: true }).safeParse(document).data?.allowPlainTextSecrets ?? defaultPreferences.allowPlainTextSecrets;
 
 /** What Electron's main process answers to the engine, and to the one that comes after it when it dies. */
-export const createDesktopPlatform = ({ settings, vaultKey, pickFile, notify, onWake }: DesktopPlatformDependencies): ContractHandlers<PlatformContract> => {
+export const createDesktopPlatform = ({ settings, vaultKey, pickFile, notify, onWake, runScript }: DesktopPlatformDependencies): ContractHandlers<PlatformContract> => {
   const vaultChanges = createListeners();
   const wakeListeners = createListeners();
+  const scripts = createScriptRuns(runScript);
   let wakes = 0;
   onWake(() => {
     wakes += 1;
@@ -61,6 +64,11 @@ export const createDesktopPlatform = ({ settings, vaultKey, pickFile, notify, on
         return {};
       },
       wakes: (_, { signal }) => latest(() => wakes, wakeListeners.add, signal),
+      runScript: (input, { signal }) => scripts.run(input, signal),
+      endScript: ({ run }) => {
+        scripts.end(run);
+        return {};
+      },
     },
   };
 };

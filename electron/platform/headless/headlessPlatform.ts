@@ -4,6 +4,7 @@ import { lockDataFolder } from '@electron/platform/dataLock';
 import { createListeners } from '@electron/engine/streams/listeners';
 import { platformPaths } from '@electron/platform/paths';
 import type { Platform } from '@electron/platform/platform';
+import { createScriptRunner } from './childScript';
 import { createPassphraseBox } from './passphraseBox';
 import { createSettingsFiles } from './settingsFiles';
 import { watchForWake } from './wakeDetector';
@@ -42,6 +43,7 @@ export const createHeadlessPlatform = async (data: string, dist: string): Promis
     pickFile: () => Promise.resolve(null),
     notify: () => undefined,
     onWake: wakes.add,
+    runScript: createScriptRunner(dist),
   };
   return {
     platform,

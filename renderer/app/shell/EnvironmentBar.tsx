@@ -5,6 +5,7 @@ import type { EnvironmentView } from '@shared/model/environment';
 import { useRaise } from '@renderer/state/context';
 import { describeDuration } from '@renderer/ui/format';
 import { useNow } from '@renderer/ui/useNow';
+import { DemoMenu } from './DemoMenu';
 import classes from './environmentBar.module.css';
 
 /** Which environment this page acts on, in its colour: name, class, where it lives and what its policy allows now. */
@@ -15,6 +16,7 @@ export const EnvironmentBar = ({ environment }: { environment: EnvironmentView }
       <span className={classes.dot} aria-hidden />
       <strong className={classes.name}>{environment.name}</strong>
       <span className={classes.class}>{t(`ui.class.${environment.class}`)}</span>
+      {environment.demo && <DemoMenu />}
       <span className={classes.facts}>
         <Tooltip label={t('shell.frame.namespace')}>
           <span className="mono">{environment.namespace}</span>

@@ -6,6 +6,7 @@ import { useMatch } from 'react-router';
 import { workloadKindSchema, type ComponentRef } from '@shared/model/component';
 import { useEnvironment } from '@renderer/state/context';
 import { useSelection } from '@renderer/state/selection';
+import { DemoMark } from '@renderer/ui/DemoMark';
 import { KindIcon } from '@renderer/ui/KindIcon';
 import { ComponentBody } from './ComponentBody';
 import { ObjectBody } from './ObjectBody';
@@ -48,6 +49,7 @@ export const Panel = (): React.ReactNode => {
           </h2>
           <span className={classes.kind}>{selection.kind}</span>
         </div>
+        {environment.demo && <DemoMark />}
         <Tooltip label={t('ui.close')}>
           <ActionIcon aria-label={t('ui.close')} onClick={() => select(null)}>
             <IconX size={16} />

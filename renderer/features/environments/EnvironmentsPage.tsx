@@ -9,6 +9,7 @@ import { LoadingState } from '@renderer/ui/LoadingState';
 import { PageFrame } from '@renderer/ui/PageFrame';
 import { ConnectionList } from './connections/ConnectionList';
 import { DemoCard } from './DemoCard';
+import { DemoSection } from './DemoSection';
 import { EnvironmentList } from './list/EnvironmentList';
 import classes from './environments.module.css';
 
@@ -21,7 +22,7 @@ export const EnvironmentsPage = (): React.ReactNode => {
   const [isDemoStarting, setDemoStarting] = useState(false);
   // Its environments come one by one while it starts: the page stays as it is until the first is opened.
   const isFirstRun = isDemoStarting || environments?.length === 0;
-  const hasDemo = connections?.sources.some((source) => source.kind === 'demo') ?? false;
+  const hasDemo = !isDemoStarting && (environments?.some(({ demo }) => demo) ?? false);
 
   return (
     <PageFrame
@@ -36,18 +37,19 @@ export const EnvironmentsPage = (): React.ReactNode => {
       }
     >
       <div className={classes.page}>
+        {isFirstRun && <DemoCard onBusy={setDemoStarting} />}
         {!isFirstRun && environments && <EnvironmentList environments={environments} />}
+        {hasDemo && <DemoSection />}
         {isFirstRun && (
           <div className={classes.intro}>
             <h2>{t('environments.firstRun.title')}</h2>
             <p>{t('environments.firstRun.body')}</p>
           </div>
         )}
-        {isFirstRun && (isDemoStarting || !hasDemo) && <DemoCard onBusy={setDemoStarting} />}
         {error && !connections && <ErrorState error={error} retry={retry} inline />}
         {!connections && !error && <LoadingState rowHeight={52} rows={4} />}
         {connections && <ConnectionList connections={connections} />}
-        {!isFirstRun && !hasDemo && connections && <DemoCard onBusy={setDemoStarting} />}
+        {!isFirstRun && !hasDemo && environments && <DemoCard onBusy={setDemoStarting} />}
       </div>
     </PageFrame>
   );

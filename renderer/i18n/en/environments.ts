@@ -18,10 +18,6 @@ export const environments = {
   firstRun: {
     title: 'Connect your first environment',
     body: 'An environment is a namespace on a cluster with a class, a colour and a policy: what you mean when you say “test” or “prod”. Pick a context below; nothing is contacted until you test it.',
-    demoTitle: 'Just looking?',
-    demoBody: 'The demo site is a small Kubernetes API inside Wheelhouse, with an application to upgrade and roll back. It runs only here and needs no network.',
-    demoAction: 'Try the demo site',
-    demoStarting: 'Starting the demo site…',
   },
   connections: {
     title: 'Connections',

@@ -1,6 +1,7 @@
 import { audit } from './audit';
 import { changes } from './changes';
 import { component } from './component';
+import { demo } from './demo';
 import { environments } from './environments';
 import { errors } from './errors';
 import { operations } from './operations';
@@ -10,4 +11,4 @@ import { topology } from './topology';
 import { ui } from './ui';
 
 /** All English texts of the interface. One file per area; a feature brings its own. */
-export const en = { shell, ui, errors, environments, operations, audit, settings, topology, component, changes } as const;
+export const en = { shell, ui, errors, environments, demo, operations, audit, settings, topology, component, changes } as const;

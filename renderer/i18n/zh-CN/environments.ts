@@ -20,10 +20,6 @@ export const environments: Texts['environments'] = {
   firstRun: {
     title: '连接第一个环境',
     body: '环境是某个集群上的一个命名空间，带有类别、颜色和策略，也就是平时所说的“测试”或“生产”。请在下方选择一个上下文；在您点击测试之前，不会访问任何集群。',
-    demoTitle: '先看看？',
-    demoBody: '演示站点是内置于 Wheelhouse 的小型 Kubernetes API，带有一个可升级、可回滚的应用。它只在本机运行，不需要网络。',
-    demoAction: '试用演示站点',
-    demoStarting: '正在启动演示站点…',
   },
   connections: {
     title: '连接',

@@ -2,6 +2,7 @@ import type { Texts } from '../texts';
 import { audit } from './audit';
 import { changes } from './changes';
 import { component } from './component';
+import { demo } from './demo';
 import { environments } from './environments';
 import { errors } from './errors';
 import { operations } from './operations';
@@ -11,4 +12,4 @@ import { topology } from './topology';
 import { ui } from './ui';
 
 /** 界面的简体中文：与英文结构一致，缺一项即编译不过。 */
-export const zhCN: Texts = { shell, ui, errors, environments, operations, audit, settings, topology, component, changes };
+export const zhCN: Texts = { shell, ui, errors, environments, demo, operations, audit, settings, topology, component, changes };

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../objects/meta';
 import type { Pod } from '../../objects/workloads';
 import { createRandom, type Random } from '../../random/random';
 import type { Site } from '../../site';
-import { kinds, kindNamed, qualified, type Kind } from '../../store/kinds';
+import { builtInKinds, kindNamed, qualified, type Kind } from '../../store/kinds';
 import type { churnSchema, loadSchema} from '../contract';
 import { type CommandOutput } from '../contract';
 import { Refusal } from '../endpoint';
@@ -81,7 +81,7 @@ export function createLoad(name: string, { store, clock }: Site): Load {
         return pod;
       });
       const service = put('Service', objects.service(deployment));
-      if (!kinds.some(({ kind }) => kind === 'EndpointSlice')) continue;
+      if (!builtInKinds.some(({ kind }) => kind === 'EndpointSlice')) continue;
       for (let at = 0; at < pods.length; at += endpointsPerSlice) put('EndpointSlice', objects.endpointSlice(service, pods.slice(at, at + endpointsPerSlice)));
     }
     for (let i = 0; i < size.events && made.pods.length > 0; i += 1) {

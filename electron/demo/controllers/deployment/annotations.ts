@@ -5,14 +5,20 @@ const historyKey = 'deployment.kubernetes.io/revision-history';
 const desiredKey = 'deployment.kubernetes.io/desired-replicas';
 const maxKey = 'deployment.kubernetes.io/max-replicas';
 const ownKeys = new Set(['kubectl.kubernetes.io/last-applied-configuration', 'deprecated.deployment.rollback.to', revisionKey, historyKey, desiredKey, maxKey]);
+/** Characters of the revision history that are kept; the oldest revisions go first. */
+const historyLimit = 2000;
 
 type Annotated = Pick<ReplicaSet, 'metadata'>;
 
-export const revisionOf = (replicaSet: Annotated): number => Number(replicaSet.metadata.annotations?.[revisionKey] ?? 0);
-export const desiredOf = (replicaSet: Annotated): number | undefined => {
-  const value = replicaSet.metadata.annotations?.[desiredKey];
+const numberAt = (key: string) => ({ metadata }: Annotated): number | undefined => {
+  const value = metadata.annotations?.[key];
   return value === undefined ? undefined : Number(value);
 };
+
+export const revisionOf = (replicaSet: Annotated): number => numberAt(revisionKey)(replicaSet) ?? 0;
+/** Replicas the Deployment wanted when the ReplicaSet was last sized, and the most it might have had then. */
+export const desiredOf = numberAt(desiredKey);
+export const maxOf = numberAt(maxKey);
 
 export function sizeAnnotations(desired: number, max: number): Record<string, string> {
   return { [desiredKey]: String(desired), [maxKey]: String(max) };
@@ -28,7 +34,13 @@ export function newestAnnotations(deployment: Deployment, replicaSet: Annotated,
   const old = revisionOf(replicaSet);
   if (old < revision) {
     annotations[revisionKey] = String(revision);
-    if (old > 0) annotations[historyKey] = [...(annotations[historyKey]?.split(',') ?? []), String(old)].join(',');
+    if (old > 0) annotations[historyKey] = historyWith(annotations[historyKey], old);
   }
   return annotations;
+}
+
+function historyWith(before: string | undefined, revision: number): string {
+  const kept = [...(before ? before.split(',') : []), String(revision)];
+  while (kept.length > 1 && kept.join(',').length > historyLimit) kept.shift();
+  return kept.join(',');
 }

@@ -1,8 +1,8 @@
 import { sameJson } from '../../objects/json';
-import { controllerOf } from '../../objects/meta';
 import type { Condition, Deployment, ReplicaSet } from '../../objects/workloads';
 import type { Site } from '../../site';
 import { kindNamed } from '../../store/kinds';
+import { claimed } from '../adopt';
 import { withoutLabel } from '../hash';
 import { limitsOf } from './amounts';
 import { revisionKey, sizeAnnotations } from './annotations';
@@ -21,31 +21,28 @@ export interface Parts {
   /** As the store has them now. */
   current(deployment: Deployment): Deployment;
   fresh(set: ReplicaSet): ReplicaSet;
-  setConditions(deployment: Deployment, conditions: Condition[]): void;
-  publishRevision(deployment: Deployment, revision: string): void;
+  /** Writes conditions, and the revision if one is given. It is one write of the status: no new generation. */
+  publish(deployment: Deployment, conditions: Condition[], revision?: string): void;
   /** False where it has that size already. */
   resize(deployment: Deployment, set: ReplicaSet, replicas: number): boolean;
   /** Site time of the last progress of a rollout, by uid: stamps are too coarse for a deadline under a fast clock. */
   readonly progressedAt: Map<string, number>;
 }
 
-export function createParts({ store, writes, events }: Site): Parts {
+export function createParts(site: Site): Parts {
+  const { store, writes, events } = site;
   const current = (deployment: Deployment) => (store.get(kind, deployment.metadata.namespace, deployment.metadata.name) ?? deployment) as Deployment;
   return {
     current,
     progressedAt: new Map(),
-    setsOf: (deployment) => (store.list(setKind, deployment.metadata.namespace) as ReplicaSet[]).filter((set) => controllerOf(set)?.uid === deployment.metadata.uid),
+    setsOf: (deployment) => claimed<ReplicaSet>(site, setKind, deployment),
     newestOf: (deployment, sets) =>
       [...sets].sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1)).find((set) => sameJson(withoutLabel(set.spec.template, hashLabel), withoutLabel(deployment.spec.template, hashLabel))),
     fresh: (set) => (store.get(setKind, set.metadata.namespace, set.metadata.name) ?? set) as ReplicaSet,
-    setConditions(deployment, conditions) {
+    publish(deployment, conditions, revision) {
       const present = current(deployment);
-      writes.update(kind, { ...present, status: { ...present.status, conditions } }, { ...writer, subresource: 'status' });
-    },
-    publishRevision(deployment, revision) {
-      const present = current(deployment);
-      if (present.metadata.annotations?.[revisionKey] === revision) return;
-      writes.update(kind, { ...present, metadata: { ...present.metadata, annotations: { ...present.metadata.annotations, [revisionKey]: revision } } }, writer);
+      const annotations = { ...present.metadata.annotations, ...(revision !== undefined && { [revisionKey]: revision }) };
+      writes.update(kind, { ...present, metadata: { ...present.metadata, annotations }, status: { ...present.status, conditions } }, { ...writer, subresource: 'status' });
     },
     resize(deployment, set, replicas) {
       const annotations = { ...set.metadata.annotations, ...sizeAnnotations(deployment.spec.replicas, deployment.spec.replicas + limitsOf(deployment).surge) };

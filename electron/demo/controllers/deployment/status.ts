@@ -1,5 +1,5 @@
 import type { Condition, Deployment, ReplicaSet } from '../../objects/workloads';
-import { conditionOf, withCondition } from '../conditions';
+import { conditionOf } from '../conditions';
 import { actual, limitsOf } from './amounts';
 
 type Status = Deployment['status'];
@@ -32,34 +32,53 @@ export function hasProgressed(before: Status, now: Status): boolean {
   );
 }
 
-export function withAvailability(deployment: Deployment, status: Status, conditions: Condition[] | undefined, now: string): Condition[] {
+/** "No deadline" is the greatest number that fits. */
+export const hasDeadline = ({ spec }: Deployment): boolean => spec.progressDeadlineSeconds !== 2 ** 31 - 1;
+
+type Said = Omit<Condition, 'lastTransitionTime' | 'lastUpdateTime'>;
+
+/** Sets a condition at the end of the list. One with the same status and reason stays as it is, message and times included. */
+export function withCondition(conditions: readonly Condition[], said: Said, now: string): Condition[] {
+  const before = conditionOf(conditions, said.type);
+  if (before && before.status === said.status && before.reason === said.reason) return [...conditions];
+  return replaced(conditions, said, now);
+}
+
+function replaced(conditions: readonly Condition[], said: Said, now: string): Condition[] {
+  const before = conditionOf(conditions, said.type);
+  const lastTransitionTime = before?.status === said.status ? (before.lastTransitionTime ?? now) : now;
+  return [...without(conditions, said.type), { ...said, lastUpdateTime: now, lastTransitionTime }];
+}
+
+export const without = (conditions: readonly Condition[], type: string): Condition[] => conditions.filter((condition) => condition.type !== type);
+
+export function withAvailability(deployment: Deployment, status: Status, conditions: readonly Condition[], now: string): Condition[] {
   const isAvailable = (status.availableReplicas ?? 0) >= deployment.spec.replicas - limitsOf(deployment).unavailable;
-  return withCondition(
-    conditions,
-    isAvailable
-      ? { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.', lastUpdateTime: now }
-      : { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'Deployment does not have minimum availability.', lastUpdateTime: now },
-    now,
-  );
+  const said: Said = isAvailable
+    ? { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.' }
+    : { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'Deployment does not have minimum availability.' };
+  return withCondition(conditions, said, now);
 }
 
 type Progress = 'NewReplicaSetCreated' | 'FoundNewReplicaSet' | 'ReplicaSetUpdated' | 'NewReplicaSetAvailable' | 'ProgressDeadlineExceeded' | 'DeploymentPaused' | 'DeploymentResumed';
 
-const sentences: Record<Progress, (set: string) => string> = {
-  NewReplicaSetCreated: (set) => `Created new replica set "${set}"`,
-  FoundNewReplicaSet: (set) => `Found new replica set "${set}"`,
-  ReplicaSetUpdated: (set) => `ReplicaSet "${set}" is progressing.`,
-  NewReplicaSetAvailable: (set) => `ReplicaSet "${set}" has successfully progressed.`,
-  ProgressDeadlineExceeded: (set) => `ReplicaSet "${set}" has timed out progressing.`,
+/** A Recreate Deployment has no new ReplicaSet while the old one stops: then the sentence is about the Deployment. */
+const sentences: Record<Progress, (about: string) => string> = {
+  NewReplicaSetCreated: (about) => `Created new ${lowerFirst(about)}`,
+  FoundNewReplicaSet: (about) => `Found new ${lowerFirst(about)}`,
+  ReplicaSetUpdated: (about) => `${about} is progressing.`,
+  NewReplicaSetAvailable: (about) => `${about} has successfully progressed.`,
+  ProgressDeadlineExceeded: (about) => `${about} has timed out progressing.`,
   DeploymentPaused: () => 'Deployment is paused',
   DeploymentResumed: () => 'Deployment is resumed',
 };
 
-export function withProgress(conditions: Condition[] | undefined, reason: Progress, newest: ReplicaSet | undefined, now: string): Condition[] {
+const lowerFirst = (about: string) => about.replace('ReplicaSet', 'replica set');
+
+export function withProgress(conditions: readonly Condition[], reason: Progress, deployment: Deployment, newest: ReplicaSet | undefined, now: string): Condition[] {
   const status = reason === 'ProgressDeadlineExceeded' ? 'False' : reason === 'DeploymentPaused' || reason === 'DeploymentResumed' ? 'Unknown' : 'True';
-  const before = conditionOf(conditions, 'Progressing');
-  const next = withCondition(conditions, { type: 'Progressing', status, reason, message: sentences[reason](newest?.metadata.name ?? ''), lastUpdateTime: now }, now);
-  if (before?.reason !== reason || reason !== 'ReplicaSetUpdated') return next;
-  // Progress again: the deadline counts from the last update.
-  return next.map((condition) => (condition.type === 'Progressing' ? { ...condition, lastUpdateTime: now } : condition));
+  const about = newest ? `ReplicaSet "${newest.metadata.name}"` : `Deployment "${deployment.metadata.name}"`;
+  const said: Said = { type: 'Progressing', status, reason, message: sentences[reason](about) };
+  // Progress again: the deadline counts from the last update, though nothing else of the condition changes.
+  return reason === 'ReplicaSetUpdated' ? replaced(conditions, said, now) : withCondition(conditions, said, now);
 }

@@ -55,7 +55,7 @@ export const createKubeconfigs = ({ registerSecret, watchIntervalMs = defaultWat
     return entry;
   };
 
-  const isSame = (a: SourceSpec, b: SourceSpec): boolean => a.kind === b.kind && a.label === b.label;
+  const isSame = (a: SourceSpec, b: SourceSpec): boolean => a.kind === b.kind && a.label === b.label && ('path' in a ? a.path : null) === ('path' in b ? b.path : null);
 
   return {
     async setSources(specs) {

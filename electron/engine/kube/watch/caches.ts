@@ -16,8 +16,9 @@ interface Shared {
   cancelGrace: () => void;
 }
 
+/** The server belongs to it: what was read from one must never be taken for what another holds. */
 const keyOf = (client: KubeClient, resource: Resource, namespace: string | null): string =>
-  JSON.stringify([client.contextId, resource.apiVersion, resource.plural, resource.namespaced ? namespace : null]);
+  JSON.stringify([client.contextId, client.server, resource.apiVersion, resource.plural, resource.namespaced ? namespace : null]);
 
 /** All watches of the engine: one per connection, kind and namespace, shared by those who look at it. */
 export const createCaches = ({ onDefect, clock = systemClock }: CachesDeps): Caches => {

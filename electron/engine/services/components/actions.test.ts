@@ -7,7 +7,7 @@ import { actionStates, type ActionsState } from './actions';
 
 const environment: EnvironmentView = {
   id: 'e', name: 'Shop', contextId: 'c', namespace: 'shop', class: 'prod', color: 'red', policy: 'normal', createdAt: 0,
-  contextName: 'c', sourceLabel: 's', server: 'https://x', insecure: false, contextMissing: false, unlock: null,
+  contextName: 'c', sourceLabel: 's', server: 'https://x', insecure: false, demo: false, contextMissing: false, unlock: null,
 };
 const workload = (kind: RolloutWorkload['kind'], spec: object = {}): RolloutWorkload =>
   ({ apiVersion: 'apps/v1', kind, metadata: { name: 'uuid', uid: 'u', resourceVersion: '1' }, spec: { replicas: 2, ...spec } }) as RolloutWorkload;

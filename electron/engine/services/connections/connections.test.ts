@@ -31,7 +31,6 @@ const setUp = async (more: Partial<ConnectionsDeps> = {}, settings = createMemor
     openConnections({
       platform: { settings, secretBox, paths, pickFile: async () => null },
       vault,
-      demo: { start: async () => ({ kubeconfigPath: path.join(folder, 'demo') }) },
       usedBy: () => [],
       environment: {},
       notify,
@@ -56,10 +55,10 @@ describe('sources', () => {
   it('are those of kubectl, the added ones and the demo', async () => {
     await mkdir(path.join(folder, '.kube'));
     await Promise.all(['.kube/config', 'env', 'added', 'demo'].map((name) => writeFile(path.join(folder, name), text)));
-    const { handlers, snapshot } = await setUp({ environment: { KUBECONFIG: path.join(folder, 'env') } });
+    const { handlers, snapshot, showDemo } = await setUp({ environment: { KUBECONFIG: path.join(folder, 'env') } });
     await handlers.addFile({ path: path.join(folder, 'added') }, context);
     await handlers.addText({ name: 'pasted', text }, context);
-    const { sourceId } = await handlers.startDemo({}, context);
+    const contextIds = await showDemo([{ name: 'connected', kubeconfig: path.join(folder, 'demo') }]);
     const { sources, contexts } = await snapshot();
     expect(sources.map(({ kind, removable }) => [kind, removable])).toEqual([
       ['file', true],
@@ -68,7 +67,7 @@ describe('sources', () => {
       ['home', false],
       ['demo', false],
     ]);
-    expect(sources.at(-1)?.id).toBe(sourceId);
+    expect(contextIds).toEqual(new Map([['connected', contexts.at(-1)?.id]]));
     expect(new Set(contexts.map(({ id }) => id)).size).toBe(5);
     expect(JSON.stringify(await snapshot())).not.toContain('secret');
   });
@@ -113,7 +112,7 @@ describe('sources', () => {
 
   it('are removed with what the vault keeps, but not while an environment uses them', async () => {
     const used: string[] = ['prod'];
-    const { handlers, settings, snapshot } = await setUp({ usedBy: (ids) => (ids.length > 0 ? used : []) });
+    const { handlers, settings, snapshot, showDemo } = await setUp({ usedBy: (ids) => (ids.length > 0 ? used : []) });
     const { added } = await handlers.addText({ name: 'pasted', text }, context);
     await expect(handlers.removeSource({ sourceId: added }, context)).rejects.toMatchObject({ code: 'PRECONDITION', sentence: { params: { environments: 'prod' } } });
     used.pop();
@@ -121,7 +120,7 @@ describe('sources', () => {
     expect((await snapshot()).sources).toEqual([]);
     expect(settings.stored('vault')).toMatchObject({ entries: {} });
     await expect(handlers.removeSource({ sourceId: added }, context)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await handlers.startDemo({}, context);
+    await showDemo([{ name: 'connected', kubeconfig: path.join(folder, 'demo') }]);
     await expect(handlers.removeSource({ sourceId: 'demo' }, context)).rejects.toMatchObject({ sentence: { key: 'source.notRemovable' } });
   });
 

@@ -35,5 +35,4 @@ export const createHandlers = ({ platform, sources, kubeconfigs, clients }: Hand
     await sources.remove(sourceId);
     return {};
   },
-  startDemo: async () => ({ sourceId: await sources.startDemo() }),
 });

@@ -5,8 +5,9 @@ import { createLoginPath } from '@electron/engine/kube/auth/loginShell';
 import { createKubeClients, type KubeClients } from '@electron/engine/kube/client/clients';
 import { createKubeconfigs, type KubeconfigsDeps } from '@electron/engine/kube/kubeconfig/kubeconfigs';
 import type { Platform } from '@electron/platform/platform';
+import { isDemoSource } from './demoSources';
 import { createHandlers } from './handlers';
-import { openSources, type SourcesDeps } from './sources';
+import { openSources, type Sources, type SourcesDeps } from './sources';
 
 export interface ConnectionsDeps extends Omit<SourcesDeps, 'kubeconfigs' | 'platform'>, KubeconfigsDeps {
   platform: SourcesDeps['platform'] & Pick<Platform, 'pickFile'>;
@@ -21,12 +22,12 @@ export interface Connections {
   readonly contexts: {
     get(contextId: string): KubeContext | undefined;
     sourceLabel(sourceId: string): string;
+    /** Whether the source is one of the demo's. */
+    isDemo(sourceId: string): boolean;
     onChange(listener: () => void): () => void;
   };
-  /** Starts the demo site, or finds it running. */
-  startDemo(): Promise<unknown>;
-  /** The operator has opened the demo site on this machine before. */
-  readonly isDemoKnown: boolean;
+  readonly showDemo: Sources['showDemo'];
+  readonly forgetDemo: Sources['forgetDemo'];
   dispose(): void;
 }
 
@@ -39,11 +40,12 @@ export const openConnections = async (deps: ConnectionsDeps): Promise<Connection
   return {
     handlers: createHandlers({ platform, sources, kubeconfigs, clients }),
     clients,
-    startDemo: sources.startDemo,
-    isDemoKnown: sources.isDemoKnown,
+    showDemo: sources.showDemo,
+    forgetDemo: sources.forgetDemo,
     contexts: {
       get: (contextId) => kubeconfigs.definition(contextId)?.context,
       sourceLabel: (sourceId) => kubeconfigs.snapshot().sources.find(({ id }) => id === sourceId)?.label ?? '',
+      isDemo: isDemoSource,
       onChange: kubeconfigs.onChange,
     },
     dispose() {

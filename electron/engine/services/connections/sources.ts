@@ -10,13 +10,12 @@ import { parseKubeconfig } from '@electron/engine/kube/kubeconfig/parse';
 import { invalidKubeconfig, readKubeconfig } from '@electron/engine/kube/kubeconfig/read';
 import type { Vault } from '@electron/engine/vault/vault';
 import type { Platform } from '@electron/platform/platform';
+import { demoSites, demoSourceIds, demoSpecs, type DemoFile, type DemoSiteName } from './demoSources';
 
 export interface SourcesDeps {
   platform: Pick<Platform, 'settings' | 'secretBox' | 'paths'>;
   kubeconfigs: Kubeconfigs;
   vault: Pick<Vault, 'put' | 'get' | 'remove'>;
-  /** Starts the built-in demo site, or finds it running. */
-  demo: { start(): Promise<{ kubeconfigPath: string }> };
   /** Names of the environments that use any of these contexts. */
   usedBy(contextIds: readonly string[]): string[];
   /** Where KUBECONFIG is looked up. */
@@ -32,10 +31,12 @@ export interface Sources {
   addText(name: string, text: string): Promise<string>;
   /** Throws PRECONDITION for one that was not added here, and while an environment uses it. */
   remove(sourceId: string): Promise<void>;
-  /** Starts the demo site, and remembers that it was: its environments come to life again with the next start. Returns its source's id. */
-  startDemo(): Promise<string>;
-  /** The operator has opened the demo site on this machine before. */
-  readonly isDemoKnown: boolean;
+  /**
+   * Shows the kubeconfigs of the demo's sites, read anew, and remembers them for the next start: the environments on them are
+   * then never without a context. Answers with the id of each one's current context.
+   */
+  showDemo(sites: readonly DemoFile[]): Promise<ReadonlyMap<DemoSiteName, string>>;
+  forgetDemo(): Promise<void>;
   dispose(): void;
 }
 
@@ -43,18 +44,16 @@ export interface Sources {
 const documentSchema = z.object({
   files: z.array(z.object({ path: z.string() })),
   pasted: z.array(z.object({ id: z.string(), name: z.string() })),
-  demo: z.boolean().default(false),
+  demo: z.array(z.object({ name: z.enum(demoSites), kubeconfig: z.string() })).default([]).catch([]),
 });
 type Added = z.infer<typeof documentSchema>;
 
-const demoSourceId = 'demo';
 const refusedBecause = (what: Sentence): AppError => new AppError('PRECONDITION', what, {});
 
 /** Reads the stored list and shows all sources to `kubeconfigs`; settles when every one has been read. */
-export const openSources = async ({ platform, kubeconfigs, vault, demo, usedBy, environment, notify }: SourcesDeps): Promise<Sources> => {
-  const nothing: Added = { files: [], pasted: [], demo: false };
+export const openSources = async ({ platform, kubeconfigs, vault, usedBy, environment, notify }: SourcesDeps): Promise<Sources> => {
+  const nothing: Added = { files: [], pasted: [], demo: [] };
   const document = await openDocument({ settings: platform.settings, name: 'connections', schema: documentSchema, fallback: nothing, migrations: [], notify });
-  let demoFile: string | null = null;
 
   /** What was added stands before what was found, so that a file that is both can be removed again. */
   const publish = (): Promise<void> =>
@@ -62,7 +61,7 @@ export const openSources = async ({ platform, kubeconfigs, vault, demo, usedBy, 
       ...document.value.files.map(({ path: file }): SourceSpec => ({ kind: 'file', id: fileSourceId(file), label: file, path: file })),
       ...document.value.pasted.map(({ id, name }): SourceSpec => ({ kind: 'pasted', id, label: name, read: () => readPasted(vault, id, name) })),
       ...standardLocations(environment, platform.paths.home),
-      ...(demoFile === null ? [] : [{ kind: 'demo', id: demoSourceId, label: 'Demo', path: demoFile } satisfies SourceSpec]),
+      ...demoSpecs(document.value.demo),
     ]);
 
   const change = async (next: (added: Added) => Added): Promise<void> => {
@@ -97,22 +96,22 @@ export const openSources = async ({ platform, kubeconfigs, vault, demo, usedBy, 
       if (!source.removable) throw refusedBecause(sentence('source.notRemovable'));
       const users = usedBy(contexts.filter((context) => context.sourceId === sourceId).map(({ id }) => id));
       if (users.length > 0) throw refusedBecause(sentence('source.inUse', { environments: users.join(', ') }));
-      await change(({ files, pasted, demo: isDemoKnown }) => ({
-        demo: isDemoKnown,
+      await change(({ files, pasted, demo }) => ({
+        demo,
         files: files.filter(({ path: file }) => fileSourceId(file) !== sourceId),
         pasted: pasted.filter(({ id }) => id !== sourceId),
       }));
       // Last: a text without an entry is only lost space, an entry without its text would be an error to look at.
       if (source.kind === 'pasted') await vault.remove(sourceId);
     },
-    async startDemo() {
-      demoFile = (await demo.start()).kubeconfigPath;
-      await change((added) => ({ ...added, demo: true }));
-      return demoSourceId;
+    async showDemo(sites) {
+      await change((added) => ({ ...added, demo: sites.map(({ name, kubeconfig }) => ({ name, kubeconfig })) }));
+      // The files may be the ones that were shown before, with another address in them.
+      await Promise.all(sites.map(({ name }) => kubeconfigs.reload(demoSourceIds[name])));
+      const current = kubeconfigs.snapshot().contexts.filter((context) => context.current);
+      return new Map(sites.flatMap(({ name }) => current.filter(({ sourceId }) => sourceId === demoSourceIds[name]).map(({ id }) => [name, id] as const)));
     },
-    get isDemoKnown() {
-      return document.value.demo;
-    },
+    forgetDemo: () => change((added) => ({ ...added, demo: [] })),
     dispose: stopListening,
   };
 };

@@ -15,7 +15,7 @@ const setUp = async (settings = createMemorySettings()) => {
   const contextsChanged = createListeners();
   const environments = await openEnvironments({
     settings,
-    contexts: { get: (id) => known.get(id), onChange: (listener) => contextsChanged.add(listener), sourceLabel: () => '~/.kube/config' },
+    contexts: { get: (id) => known.get(id), onChange: (listener) => contextsChanged.add(listener), sourceLabel: () => '~/.kube/config', isDemo: () => false },
     notify: () => undefined,
   });
   const heard = vi.fn();

@@ -15,6 +15,8 @@ export interface Contexts {
   onChange(listener: () => void): () => void;
   /** Label of a kubeconfig source. */
   sourceLabel(sourceId: string): string;
+  /** Whether the source is one of the demo's. */
+  isDemo(sourceId: string): boolean;
 }
 
 /** The environments of this workstation, in the operator's order. Methods with an id throw NOT_FOUND for an unknown one. */
@@ -46,7 +48,7 @@ export interface EnvironmentsOptions {
 }
 
 /** What was known of the context when it was last there: an environment whose kubeconfig is gone can still be told apart. */
-const storedSchema = environmentSchema.extend({ context: z.object({ name: z.string(), server: z.string(), sourceLabel: z.string() }) });
+const storedSchema = environmentSchema.extend({ context: z.object({ name: z.string(), server: z.string(), sourceLabel: z.string(), demo: z.boolean().default(false) }) });
 type Stored = z.infer<typeof storedSchema>;
 const documentSchema = z.object({ environments: z.array(storedSchema) });
 
@@ -65,6 +67,7 @@ export const openEnvironments = async ({ settings, contexts, notify, now = Date.
       sourceLabel: context ? contexts.sourceLabel(context.sourceId) : lastKnown.sourceLabel,
       server: context?.server ?? lastKnown.server,
       insecure: context?.insecure ?? false,
+      demo: context ? contexts.isDemo(context.sourceId) : lastKnown.demo,
       contextMissing: context === undefined,
       unlock: environment.policy === 'protected' ? unlocks.get(environment) : null,
     };
@@ -85,7 +88,7 @@ export const openEnvironments = async ({ settings, contexts, notify, now = Date.
   const describeContext = (contextId: string): Stored['context'] => {
     const context = contexts.get(contextId);
     if (!context) throw new AppError('PRECONDITION', sentence('environment.contextUnknown'), {});
-    return { name: context.name, server: context.server, sourceLabel: contexts.sourceLabel(context.sourceId) };
+    return { name: context.name, server: context.server, sourceLabel: contexts.sourceLabel(context.sourceId), demo: contexts.isDemo(context.sourceId) };
   };
 
   const change = (make: (all: Stored[]) => Stored[]): Promise<unknown> => document.update(({ environments }) => ({ environments: make(environments) }));

@@ -22,6 +22,7 @@ export const policy: Record<keyof typeof policySentences, string> = {
   'environment.notProtected': '环境 {{environment}} 未受保护，无需解锁',
 
   'demo.cannotStart': '无法启动演示站点：{{reason}}',
+  'demo.ended': '演示站点意外结束：请重置以重新启动',
 
   'operation.notFound': '该操作已不存在',
   'operation.busy': '另一项操作正在处理 {{target}}：请等它结束，或将其取消',

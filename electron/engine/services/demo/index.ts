@@ -1,0 +1,2 @@
+export { createDemo, type Demo } from './demo';
+export { createHandlers as createDemoHandlers } from './handlers';
