@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Pod } from '../../objects/workloads';
-import { kindNamed, kinds } from '../../store/kinds';
+import { kindNamed } from '../../store/kinds';
 import type { ControlClient } from '../client';
 import { startControlled, until, type Controlled } from '../testing/controlled';
 import { isLoad, loadLabel } from './mark';
@@ -66,6 +66,8 @@ describe('a load', () => {
   });
 
   it('changes by itself for a time: statuses, restarts, pods that are replaced, events', async () => {
+    // Nothing else changes meanwhile.
+    await control.call('clock', { paused: true });
     await control.call('load.create', size);
     const before = await control.digest({ resource: 'pods' });
     await control.call('load.churn', { perSecond: 2000, forMs: 200, restarts: 0.3, replacements: 0.3, events: 0.2 });
@@ -77,6 +79,7 @@ describe('a load', () => {
     expect(after.revision - before.revision).toBe(changes);
     expect([after.versions.size, (objects['events'] ?? 0) > size.events]).toEqual([95, true]);
     expect([...after.versions.keys()].some((uid) => !before.versions.has(uid))).toBe(true);
+    await control.call('clock', { paused: false });
     const restarts = (await items<Pod>('/api/v1/pods')).map(({ status }) => status.containerStatuses?.[0]?.restartCount ?? 0);
     expect(Math.max(...restarts)).toBeGreaterThan(0);
   });
@@ -91,13 +94,14 @@ describe('a load', () => {
   });
 
   it('goes away again without a trace', async () => {
-    const { store } = site.running.site;
+    const { store, kinds } = site.running.site;
+    const left = () => kinds.stored().flatMap((kind) => store.list(kind)).filter(isLoad);
     await control.call('load.create', size);
     await control.call('load.churn', { perSecond: 2000, forMs: 50 });
     await until(async () => !(await control.call('load.state', {})).isChurning);
-    expect(kinds.flatMap((kind) => store.list(kind)).filter(isLoad).length).toBeGreaterThan(95);
+    expect(left().length).toBeGreaterThan(95);
     expect(await control.call('load.clear', {})).toEqual({ site: 'empty', objects: {}, changes: 0, isChurning: false });
-    expect(kinds.flatMap((kind) => store.list(kind)).filter(isLoad)).toEqual([]);
+    expect(left()).toEqual([]);
   });
 
   it('says what it cannot do', async () => {
