@@ -13,12 +13,15 @@ import { runStatefulSets } from './controllers/statefulSet';
 import { nodeAddress } from './content/cluster';
 import { createImageTable, type ImageSource } from './kubelet/images';
 import { runKubelets } from './kubelet/kubelet';
+import { createNetwork } from './kubelet/network';
 import { runNodes } from './kubelet/nodes';
 import { createPodLogs } from './kubelet/podLogs';
 import type { NodeModel } from './kubelet/podWorker';
+import { createRunningContainers } from './kubelet/running';
 import { runScheduler } from './kubelet/scheduler';
 import { createRandom } from './random/random';
 import { withoutLoad } from './control/load/mark';
+import { createMachines } from './shell/machine';
 import type { Site } from './site';
 import { createDeletes } from './store/deletes';
 import { createKindRegistry } from './store/registry';
@@ -35,10 +38,11 @@ export interface SiteOptions {
   caCertificate: string;
   registry: ImageSource;
   nodes: readonly string[];
+  logFileBytes?: number;
 }
 
 /** Store, controllers and kubelets, wired by hand. The clock stands still until it is advanced or goes live. */
-export function createSite({ seed, startAt, liveAt, caCertificate, registry, nodes }: SiteOptions): Site & { clock: DrivenClock } {
+export function createSite({ seed, startAt, liveAt, caCertificate, registry, nodes, logFileBytes }: SiteOptions): Site & { clock: DrivenClock } {
   const clock = createClock(startAt);
   const random = createRandom(seed);
   const kinds = createKindRegistry();
@@ -47,7 +51,9 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, nod
   const writes = createWrites({ store, clock, random });
   const deletes = createDeletes({ kinds, store, clock });
   const events = createEventRecorder({ store, writes, clock, random, since: liveAt - eventLifeMs });
-  const site = { seed, kinds, store, writes, deletes, clock, random, events, logs: createPodLogs() };
+  const running = createRunningContainers();
+  const network = createNetwork({ store, running, clock });
+  const site = { seed, kinds, store, writes, deletes, clock, random, events, logs: createPodLogs(logFileBytes), running, network, machines: createMachines({ store, clock, network }) };
 
   runNamespaces(site, caCertificate);
   runGarbageCollector(site);

@@ -1,6 +1,9 @@
 import type { EventRecorder } from './controllers/events';
+import type { Network } from './kubelet/network';
 import type { PodLogs } from './kubelet/podLogs';
+import type { RunningContainers } from './kubelet/running';
 import type { Random } from './random/random';
+import type { Machines } from './shell/machine';
 import type { Deletes } from './store/deletes';
 import type { KindRegistry } from './store/registry';
 import type { Store } from './store/store';
@@ -20,4 +23,9 @@ export interface Site {
   random: Random;
   events: EventRecorder;
   logs: PodLogs;
+  running: RunningContainers;
+  /** Pods and Services by address, for whoever connects to them. */
+  network: Network;
+  /** The insides of running containers, for shells. */
+  machines: Machines;
 }

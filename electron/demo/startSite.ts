@@ -5,7 +5,9 @@ import type { SiteSpec } from './content/sites';
 import type { Control } from './control';
 import { createSite } from './createSite';
 import { computedResources } from './http/computed';
+import { proxies } from './http/proxy';
 import { listen } from './http/server';
+import { streamingSubresources } from './http/upgrades';
 import { createAuthority } from './pki/certificates';
 import { kubeconfigText, type KubeconfigUser } from './pki/kubeconfig';
 import { createAuthorizer, type User } from './rbac/authorizer';
@@ -62,14 +64,14 @@ async function startCluster(spec: SiteSpec, { dir, seed, speed, control }: Start
   const authority = await createAuthority();
   const [identity, admin, viewer] = await Promise.all([authority.serverIdentity(), authority.clientIdentity('admin', ['system:masters']), authority.clientIdentity('viewer', [])]);
   const liveAt = Date.now();
-  const site = createSite({ seed, startAt: liveAt - spec.historyDays * dayMs, liveAt, caCertificate: authority.certificate, registry, nodes: nodeNames });
+  const site = createSite({ seed, startAt: liveAt - spec.historyDays * dayMs, liveAt, caCertificate: authority.certificate, registry, nodes: nodeNames, logFileBytes: spec.logFileBytes });
   furnishCluster(site);
   spec.play(site, registry.address);
   site.clock.goLive(speed);
 
   const tokens = new Map<string, User>([[developerToken, { name: 'developer', groups: [] }]]);
   const interception = control?.take(spec.name, { site, tokens });
-  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, extensions: [computedResources(site)], identity, clientAuthority: authority.certificate, port: 0, interception });
+  const api = await listen({ site, authorizer: createAuthorizer(site.store), tokens, extensions: [computedResources(site), streamingSubresources(site), proxies(site)], identity, clientAuthority: authority.certificate, port: 0, interception });
   const server = `https://127.0.0.1:${api.port}`;
   const cluster = { name: spec.cluster, server, ca: authority.certificate };
   const write = async (file: string, users: readonly KubeconfigUser[]) => {

@@ -6,11 +6,13 @@ export const preferencesSchema = z.object({
   language: z.enum(['system', 'en', 'zh-CN']),
   theme: z.enum(['system', 'light', 'dark']),
   navbarCollapsed: z.boolean(),
+  /** Where the guided tour was left; null when it was not begun, or is over. */
+  tourStep: z.number().int().min(0).max(50).nullable(),
   /** Desktop only: keep secrets although this machine offers no encryption at rest. */
   allowPlainTextSecrets: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
-export const defaultPreferences: Preferences = { language: 'system', theme: 'system', navbarCollapsed: false, allowPlainTextSecrets: false };
+export const defaultPreferences: Preferences = { language: 'system', theme: 'system', navbarCollapsed: false, tourStep: null, allowPlainTextSecrets: false };
 
 export const vaultStatusSchema = z.object({
   /** `uninitialized`: a passphrase must be chosen first (bastion). `unavailable`: nothing here encrypts at rest. */

@@ -30,6 +30,7 @@ export const repositories: readonly Repository[] = [
   { name: 'nicefish/report', tags: ['0.9.2'], program: 'report' },
   { name: 'library/redis', tags: ['7.2.5', '7.4.1'], program: 'redis', architectures: ['amd64', 'arm64'] },
   { name: 'library/fluent-bit', tags: ['3.1.9', '3.2.2'], program: 'fluent-bit', architectures: ['amd64', 'arm64'] },
+  { name: 'library/numbers', tags: ['1.0'], program: 'numbers' },
   /** Only for who signs in. */
   { name: 'private/uuid', tags: ['v4.0.0.0-preview'], program: 'uuid' },
 ];

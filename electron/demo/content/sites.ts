@@ -19,6 +19,8 @@ export interface SiteSpec {
   repositories: readonly Repository[];
   /** The registry's port, where it is free. A fixed one keeps image names, and with them pod names, the same from run to run. */
   registryPort: number;
+  /** How large the kubelet lets a log file get; by default as large as a real one does. */
+  logFileBytes?: number;
   /** Plays its past, up to now. @param registry host and port of its registry */
   play(site: Site & { clock: DrivenClock }, registry: string): void;
 }

@@ -7,12 +7,8 @@ const isTrue = (value: string | null) => value === '1' || value === 'true';
 
 export const isWatch = (exchange: Pick<Exchange, 'query'>) => isTrue(exchange.query.get('watch'));
 
-/** Subresources that open a stream into a container: they change things, whatever the HTTP method that begins them. */
-const streams = new Set(['exec', 'attach', 'portforward']);
-
-/** The verb of RBAC for a request. */
+/** The verb of RBAC for a request. It follows the HTTP method also where that begins a stream: exec over WebSocket is a `get`. */
 export function verbOf(exchange: Pick<Exchange, 'method' | 'query'>, address: Address): string {
-  if (address.subresource && streams.has(address.subresource)) return 'create';
   switch (exchange.method) {
     case 'GET':
     case 'HEAD':

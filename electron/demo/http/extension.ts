@@ -31,6 +31,6 @@ export interface ApiExtension {
   readonly resources?: readonly VirtualResource[];
   /** Answers a request that is its own; false leaves it to the next. */
   serve?(call: Call): boolean | Promise<boolean>;
-  /** Takes over the connection of a request to switch protocols; false leaves it to the next. */
+  /** Takes over the connection of a request to switch protocols, or refuses with the exchange's response; false leaves it to the next. */
   upgrade?(call: Call, socket: Duplex, head: Buffer): boolean | Promise<boolean>;
 }

@@ -1,59 +1,62 @@
-import { linesOf, type LogLine } from '../kubelet/podLogs';
+import { once } from 'node:events';
+import { readLog } from '../kubelet/followLog';
+import { firstSince, lastLines, type LogLine } from '../kubelet/podLogs';
 import type { Pod } from '../objects/workloads';
 import type { Site } from '../site';
 import type { Exchange } from './exchange';
+import { readLogOptions } from './logOptions';
+import { containerOf } from './podContainer';
 import { getObject } from './read';
 import { badRequest } from './status';
 import type { Target } from './target';
 
-const followEveryMs = 250;
-
 /** GET pods/x/log: text, with `container`, `previous`, `tailLines`, `sinceSeconds`, `sinceTime`, `timestamps`, `limitBytes` and `follow`. */
-export function serveLog(site: Site, target: Target, exchange: Exchange, closing: AbortSignal): void {
+export async function serveLog(site: Site, target: Target, exchange: Exchange, closing: AbortSignal): Promise<void> {
+  const { logs, running, clock } = site;
   const pod = getObject(site.store, target) as Pod;
   const { query, response } = exchange;
+  const options = readLogOptions(query, pod.metadata.name, clock.now());
   const container = containerOf(pod, query.get('container'));
-  const previous = query.get('previous') === 'true';
-  const life = site.logs.life(pod.metadata.uid, container, previous);
-  if (!life && previous) throw badRequest(`previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
+  if (!pod.spec.nodeName) return void response.writeHead(204).end();
+  const { uid } = pod.metadata;
+  const life = logs.life(uid, container, options.previous);
+  if (!life && options.previous) throw badRequest(`previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
   if (!life) throw badRequest(waitingMessage(pod, container));
 
-  const since = Math.max(0, query.get('sinceTime') ? Date.parse(query.get('sinceTime') ?? '') : 0, query.get('sinceSeconds') ? site.clock.now() - Number(query.get('sinceSeconds')) * 1000 : 0);
-  const withTimes = query.get('timestamps') === 'true';
-  const format = ({ at, text }: LogLine) => (withTimes ? `${new Date(at).toISOString().replace('Z', '000000Z')} ${text}\n` : `${text}\n`);
-  const tail = query.get('tailLines');
-  let shownUntil = site.clock.now();
-  const lines = linesOf(life, shownUntil, since, tail === null ? undefined : Number(tail));
-  const text = (tail === '0' ? [] : lines).map(format).join('');
-  const limit = query.get('limitBytes');
-  response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-cache, private' });
-  response.write(limit ? text.slice(0, Number(limit)) : text);
-  if (query.get('follow') !== 'true' || life.endedAt !== undefined) return void response.end();
+  const file = logs.open(life);
+  const now = clock.now();
+  const count = file.countAt(now);
+  const oldest = file.firstAt(now);
+  const first = options.since === null ? oldest : firstSince(file, oldest, count, options.since);
+  const from = options.tailLines === null ? { entry: first, skip: 0 } : lastLines(file, first, count, options.tailLines);
+  const live = running.find(uid, container);
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const follows = options.follow && !options.previous && live !== undefined;
 
-  const timer = setInterval(() => {
-    const now = site.clock.now();
-    const fresh = linesOf(life, now, shownUntil + 1);
-    shownUntil = now;
-    if (fresh.length > 0) response.write(fresh.map(format).join(''));
-    if (life.endedAt !== undefined) response.end();
-  }, followEveryMs);
+  response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-cache, private' });
+  response.flushHeaders();
+  let left = options.limitBytes ?? Infinity;
   const abort = () => response.destroy();
   closing.addEventListener('abort', abort);
-  response.on('close', () => {
-    clearInterval(timer);
+  try {
+    for await (const lines of readLog(site, file, life, from, follows ? { running: live, signal: gone.signal } : null)) {
+      if (gone.signal.aborted) return;
+      const text = Buffer.from(lines.map((line) => format(line, options.timestamps)).join(''), 'utf8');
+      const isRoom = response.write(left < text.length ? text.subarray(0, left) : text);
+      left -= text.length;
+      if (left <= 0) break;
+      if (!isRoom) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+    response.end();
+  } finally {
     closing.removeEventListener('abort', abort);
-  });
+  }
 }
 
-function containerOf(pod: Pod, asked: string | null): string {
-  const containers = pod.spec.containers.map(({ name }) => name);
-  const all = [...(pod.spec.initContainers ?? []).map(({ name }) => name), ...containers];
-  if (asked !== null && asked !== '') {
-    if (!all.includes(asked)) throw badRequest(`container ${asked} is not valid for pod ${pod.metadata.name}`);
-    return asked;
-  }
-  if (containers.length > 1) throw badRequest(`a container name must be specified for pod ${pod.metadata.name}, choose one of: [${containers.join(' ')}]`);
-  return containers[0] ?? '';
+/** Nine digits after the second, as the kubelet writes them. */
+function format({ at, nanos, text }: LogLine, withTime: boolean): string {
+  return withTime ? `${new Date(at).toISOString().slice(0, -1)}${String(nanos).padStart(6, '0')}Z ${text}\n` : `${text}\n`;
 }
 
 function waitingMessage(pod: Pod, container: string): string {

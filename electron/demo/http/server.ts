@@ -44,13 +44,14 @@ export async function listen(deps: Deps): Promise<ApiServer> {
     // Nothing is written through it but a refusal: whoever takes the connection over owns the socket.
     const refusal = new ServerResponse(request);
     refusal.shouldKeepAlive = false;
-    const refuse = (error: unknown) => {
-      refusal.assignSocket(socket as Socket);
-      refusal.on('finish', () => socket.end());
-      fail(refusal, error);
+    refusal.on('finish', () => socket.end());
+    const refuse = (error: unknown) => fail(refusal, error);
+    // A refusal waits in memory until it is given the socket, which until then may have been taken over.
+    const send = () => {
+      if (refusal.writableEnded && socket.writable) refusal.assignSocket(socket as Socket);
     };
-    const answer = () => void dispatch.upgrade(request, refusal, socket, head).catch(refuse);
-    if (interception) interception.upgrade(request, socket, userName(request), answer).catch(refuse);
+    const answer = () => void dispatch.upgrade(request, refusal, socket, head).catch(refuse).then(send);
+    if (interception) void interception.upgrade(request, socket, userName(request), answer).catch(refuse).then(send);
     else answer();
   });
 

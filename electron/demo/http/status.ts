@@ -18,7 +18,7 @@ export class StatusError extends Error {
   }
 
   body(): Record<string, unknown> {
-    return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: this.message, reason: this.reason, ...(this.details && { details: this.details }), code: this.code };
+    return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: this.message, ...(this.reason && { reason: this.reason }), ...(this.details && { details: this.details }), code: this.code };
   }
 }
 

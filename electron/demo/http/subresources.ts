@@ -12,8 +12,10 @@ const described: Record<string, Partial<ResourceEntry>> = {
   exec: { kind: 'PodExecOptions', verbs: ['create', 'get'] },
   attach: { kind: 'PodAttachOptions', verbs: ['create', 'get'] },
   portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
+  proxy: { verbs: ['create', 'delete', 'get', 'patch', 'update'] },
 };
 
 export function subresourceEntry(kind: Kind, subresource: string): ResourceEntry {
-  return { name: `${kind.plural}/${subresource}`, singularName: '', namespaced: kind.namespaced, kind: kind.kind, verbs: ['get', 'patch', 'update'], ...described[subresource] };
+  const kindName = subresource === 'proxy' ? `${kind.kind}ProxyOptions` : kind.kind;
+  return { name: `${kind.plural}/${subresource}`, singularName: '', namespaced: kind.namespaced, kind: kindName, verbs: ['get', 'patch', 'update'], ...described[subresource] };
 }

@@ -3,6 +3,7 @@ import type { Container, ContainerState, ContainerStatus, Pod } from '../objects
 import type { Site } from '../site';
 import { timestamp } from '../time/clock';
 import { missingEnvironment } from './configuration';
+import { environmentOf } from './environment';
 import type { Image, ImageTable } from './images';
 import { startProbes } from './probes';
 import { createPuller } from './pulling';
@@ -44,7 +45,7 @@ const killed = 137;
 const terminatedBySignal = 143;
 
 export function createContainerRun({ site, images, pulled, pod, container, restarts, isInit, podIP, record, changed }: Deps): ContainerRun {
-  const { clock, random, store, logs } = site;
+  const { clock, random, store, logs, running } = site;
   const { name } = container;
   let state: ContainerState = { waiting: { reason: isInit || !pod.spec.initContainers?.length ? 'ContainerCreating' : 'PodInitializing' } };
   let lastState: ContainerState = {};
@@ -99,7 +100,8 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
     const { program } = image;
     startedAtSite = clock.elapsedMs();
     const around = surroundingsOf(site, pod, image);
-    logs.begin(pod.metadata.uid, name, { program, ...around });
+    logs.begin(pod.metadata.uid, name, { program, ...around, env: () => environmentOf(store, pod, container) });
+    running.begin({ pod, container, containerID: containerID ?? '', program, version: image.version, startedAt: around.startedAt, startedAtSite, exit: die });
     record({ reason: 'Started', message: `Started container ${name}` });
     state = { running: { startedAt: timestamp(clock.now()) } };
     const ending = endingOf(program, container, pod, around, restartCount);
@@ -143,11 +145,17 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
     return { terminated: { exitCode, reason: why ?? (exitCode === 0 ? 'Completed' : 'Error'), startedAt: state.running?.startedAt ?? now, finishedAt: now, ...(containerID && { containerID }) } };
   };
 
+  /** Somebody inside ended its first process: what it would have done of itself is off. */
+  const die = (code: number) => {
+    if (state.running) ended(code);
+  };
+
   const ended = (code: number, why?: 'OOMKilled') => {
     drop();
     ready = false;
     started = false;
     logs.end(pod.metadata.uid, name, clock.now());
+    running.end(pod.metadata.uid, name);
     const finished = terminated(code, why);
     if (restarts === 'Never' || (restarts === 'OnFailure' && code === 0)) return enter(finished);
     if (runMs() > calmMs) backoffMs = firstBackoffMs;
@@ -194,6 +202,7 @@ export function createContainerRun({ site, images, pulled, pod, container, resta
       started = false;
       if (state.running) {
         logs.end(pod.metadata.uid, name, clock.now());
+        running.end(pod.metadata.uid, name);
         state = terminated(code);
       } else if (state.waiting && lastState.terminated) state = lastState;
     },

@@ -17,6 +17,7 @@ export function runKubelets(site: Site, images: ImageTable, nodes: readonly Node
       workers.get(uid)?.drop();
       workers.delete(uid);
       site.logs.forget(uid);
+      site.running.forget(uid);
       return;
     }
     const node = nodes.find(({ name }) => name === pod.spec.nodeName);

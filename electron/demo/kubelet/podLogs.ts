@@ -1,14 +1,26 @@
+import { tickingSource, type LogLine, type LogSource } from '../programs/logSource';
 import type { Program, Surroundings } from '../programs/program';
+
+export type { LogLine } from '../programs/logSource';
 
 /** One run of a container, from which its log follows: nothing is kept but its times. */
 export interface ContainerLife extends Surroundings {
   program: Program;
   endedAt?: number;
+  /** Asked only when somebody reads. */
+  env?: () => Readonly<Record<string, string>>;
 }
 
-export interface LogLine {
-  at: number;
-  text: string;
+/** A container's log as the kubelet keeps it: in files that are changed when they are full. */
+export interface LogFile {
+  /** The lines of an entry of the log source, by its number in the whole life. */
+  lines(entry: number): readonly LogLine[];
+  /** Epoch ms of an entry. */
+  timeOf(entry: number): number;
+  /** How many entries the life has by a time. */
+  countAt(epochMs: number): number;
+  /** The first entry of the file that is written to at a time. A read shows that file and no older one. */
+  firstAt(epochMs: number): number;
 }
 
 /** Runs of the containers of all pods: the present one and the one before. */
@@ -17,9 +29,17 @@ export interface PodLogs {
   end(podUid: string, container: string, at: number): void;
   forget(podUid: string): void;
   life(podUid: string, container: string, previous: boolean): ContainerLife | undefined;
+  open(life: ContainerLife): LogFile;
 }
 
-export function createPodLogs(): PodLogs {
+/** The kubelet's own default. */
+export const defaultLogFileBytes = 10 * 1024 * 1024;
+
+/** What the kubelet writes around each line: time, stream and a tag. */
+const framingBytes = '2026-01-01T00:00:00.000000000Z stdout F \n'.length;
+
+/** @param fileBytes how large a file may get before the next one is begun */
+export function createPodLogs(fileBytes = defaultLogFileBytes): PodLogs {
   const lives = new Map<string, Map<string, { now?: ContainerLife; before?: ContainerLife }>>();
   return {
     begin(podUid, container, life) {
@@ -37,20 +57,50 @@ export function createPodLogs(): PodLogs {
       const runs = lives.get(podUid)?.get(container);
       return previous ? runs?.before : runs?.now;
     },
+    open: (life) => openLog(life, fileBytes),
   };
 }
 
-/** The lines a container has written up to a time, oldest first. @param lastLines how many at most, so that weeks of log cost nothing. */
-export function linesOf(life: ContainerLife, until: number, since: number, lastLines = 5000): LogLine[] {
-  const end = Math.min(life.endedAt ?? until, until);
-  const { program, startedAt } = life;
-  const fill = (text: string, n: number) => text.replace('{host}', life.host).replace('{version}', life.version).replace('{n}', String(n));
-  const greeting = program.greeting.map((text, i) => ({ at: startedAt + i, text: fill(text, i) }));
-  const written = (n: number) => program.lines?.(n, life) ?? [fill(program.ticks[n % program.ticks.length] ?? '', n)];
-  const isQuiet = !program.lines && program.ticks.length === 0;
-  const ticks = isQuiet ? 0 : Math.max(0, Math.floor((end - startedAt) / program.tickMs));
-  const first = Math.max(1, ticks - lastLines + 1, Math.ceil((since - startedAt) / program.tickMs));
-  const later: LogLine[] = [];
-  for (let n = first; n <= ticks; n += 1) later.push(...written(n).map((text) => ({ at: startedAt + n * program.tickMs, text })));
-  return [...(first === 1 ? greeting : []), ...later].filter(({ at }) => at >= since && at <= end).slice(-lastLines);
+function openLog(life: ContainerLife, fileBytes: number): LogFile {
+  const { program, env, ...around } = life;
+  const setting = { ...around, env: env?.() ?? {} };
+  const source: LogSource = program.log?.(setting) ?? tickingSource(program, setting);
+  const countAt = (epochMs: number) => source.countAt(Math.min(life.endedAt ?? epochMs, epochMs));
+  const perFile = Math.max(1, Math.ceil(fileBytes / (source.entryBytes + framingBytes)));
+  return {
+    lines: (entry) => source.lines(entry),
+    timeOf: (entry) => source.timeOf(entry),
+    countAt,
+    firstAt: (epochMs) => Math.floor(Math.max(0, countAt(epochMs) - 1) / perFile) * perFile,
+  };
+}
+
+/** Where a read of a log begins: in an entry, behind some of its lines. */
+export interface LogPosition {
+  entry: number;
+  skip: number;
+}
+
+/** The first entry at or after a time, of those from `first` up to, not including, `end`. */
+export function firstSince(file: LogFile, first: number, end: number, sinceMs: number): number {
+  let low = first;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (file.timeOf(middle) < sinceMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the last so many lines begin, of the entries from `first` up to, not including, `end`. */
+export function lastLines(file: LogFile, first: number, end: number, wanted: number): LogPosition {
+  let missing = wanted;
+  for (let entry = end; entry > first && missing > 0; ) {
+    entry -= 1;
+    const { length } = file.lines(entry);
+    if (length >= missing) return { entry, skip: length - missing };
+    missing -= length;
+  }
+  return { entry: wanted === 0 ? end : first, skip: 0 };
 }

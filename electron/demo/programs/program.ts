@@ -1,4 +1,5 @@
 import type { Cost } from '../load/usage';
+import type { LogSetting, LogSource } from './logSource';
 
 /** What a program knows of the container it runs in. */
 export interface Surroundings {
@@ -55,4 +56,6 @@ export interface Program {
   tickMs: number;
   /** In place of `ticks`: all that it logs in its nth tick (from 1, at `startedAt + n * tickMs`), which may be nothing or many lines. */
   lines?(n: number, around: Surroundings): readonly string[];
+  /** A log of its own in place of all that. */
+  log?: (setting: LogSetting) => LogSource;
 }

@@ -1,5 +1,6 @@
 import { cms, unmigratedCms } from './cms';
 import { dbBackup, fluentBit, mysql, redis, report, search } from './data';
+import { numbers } from './numbers';
 import type { Program } from './program';
 import { uuid, web } from './web';
 
@@ -15,6 +16,7 @@ export const programs = {
   'db-backup': dbBackup,
   report,
   search,
+  numbers,
 } satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof programs;

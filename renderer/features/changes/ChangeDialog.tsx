@@ -63,6 +63,7 @@ export const ChangeDialog = ({ componentRef, action, rollbackTo, onClose }: Chan
     <Modal opened onClose={onClose} size={780} title={title} closeButtonProps={{ 'aria-label': t('ui.close') }} closeOnClickOutside={Object.keys(edits).length === 0}>
       <form
         className={classes.dialog}
+        data-change-form={action}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();

@@ -32,6 +32,7 @@ const ActionButton = ({ record: { action, title, explanation, icon: Icon, reason
       variant={action === 'setImage' ? 'filled' : 'default'}
       leftSection={<Icon size={14} aria-hidden />}
       px={10}
+      data-action={action}
       // Not `disabled`: that would take the keyboard focus away from the button, and with it the reason.
       data-disabled={reason !== null || undefined}
       aria-disabled={reason !== null}

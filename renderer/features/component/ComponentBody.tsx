@@ -55,7 +55,7 @@ export const ComponentBody = ({ environment, componentRef, apiVersion }: Compone
       <Tabs value={tab} onChange={setTab} className={classes.tabs} classNames={{ panel: classes.tabPanel }}>
         <Tabs.List>
           <Tabs.Tab value="overview">{t('component.tab.overview')}</Tabs.Tab>
-          {hasTimeline(componentRef) && <Tabs.Tab value="timeline">{t('component.tab.timeline')}</Tabs.Tab>}
+          {hasTimeline(componentRef) && <Tabs.Tab value="timeline" data-tab="timeline">{t('component.tab.timeline')}</Tabs.Tab>}
           <Tabs.Tab value="events" rightSection={warnings > 0 && <span className={classes.warnCount}>{warnings}</span>}>
             {t('component.tab.events')}
           </Tabs.Tab>

@@ -8,7 +8,8 @@ import { operations } from './operations';
 import { settings } from './settings';
 import { shell } from './shell';
 import { topology } from './topology';
+import { tour } from './tour';
 import { ui } from './ui';
 
 /** All English texts of the interface. One file per area; a feature brings its own. */
-export const en = { shell, ui, errors, environments, demo, operations, audit, settings, topology, component, changes } as const;
+export const en = { shell, ui, errors, environments, demo, tour, operations, audit, settings, topology, component, changes } as const;
