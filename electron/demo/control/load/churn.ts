@@ -7,7 +7,7 @@ import { podStatus } from './objects';
 
 /** Changes of a load that go on by themselves. */
 export interface Churn {
-  /** Versions made so far. */
+  /** Versions made so far; what could not be changed, since somebody deleted it, counts too. */
   readonly changes: number;
   readonly isRunning: boolean;
   stop(): void;

@@ -36,7 +36,7 @@ export interface Loaded {
 
 /** Slices of the real controller hold no more. */
 const endpointsPerSlice = 100;
-/** Of all pods. */
+/** Each up to its share of all pods, the others being ready. */
 const unhealthy: [Health, number][] = [['crashing', 0.02], ['pulling', 0.03], ['starting', 0.04]];
 
 export function createLoad(name: string, { store, clock }: Site): Load {

@@ -1,4 +1,3 @@
-import { onTestFinished } from 'vitest';
 import { emptySite } from '../../content/sites';
 import { startDemo } from '../../start';
 import type { RunningSite } from '../../startSite';
@@ -68,10 +67,8 @@ export function follow(client: TestClient, path: string): Followed {
 /** Waits until a condition holds; fails after 10 s with its text. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000;
-  let isOver = false;
-  onTestFinished(() => void (isOver = true));
   while (!(await condition())) {
-    if (isOver || Date.now() > deadline) throw new Error(`never came true: ${condition.toString()}`);
+    if (Date.now() > deadline) throw new Error(`never came true: ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
