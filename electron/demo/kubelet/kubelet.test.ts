@@ -32,7 +32,7 @@ describe('probes', () => {
   it('give up a container whose startup probe fails too often', () => {
     const driven = createDrivenSite();
     driven.pod('stuck', uuid, { startupProbe: { tcpSocket: { port: 9 }, periodSeconds: 2, failureThreshold: 2 } });
-    driven.play(9);
+    driven.play(15);
     expect(driven.told('stuck')).toContain('Killing Container c failed startup probe, will be restarted');
     expect(driven.told('stuck').join('\n')).toMatch(/Startup probe failed: dial tcp 10\.244\.\d+\.\d+:9: connect: connection refused/);
   });
