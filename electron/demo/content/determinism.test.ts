@@ -20,7 +20,7 @@ function play(spec: SiteSpec, seed: number): string[] {
 describe('a site', () => {
   it('is the same from the same seed at the same time, down to names, uids and versions, and another from another', () => {
     const once = play(airgappedSite, 1);
-    expect(once.length).toBeGreaterThan(100);
+    expect(once.length).toBeGreaterThan(50);
     expect(play(airgappedSite, 1)).toEqual(once);
     expect(play(airgappedSite, 2)).not.toEqual(once);
   });
