@@ -10,7 +10,7 @@ import { build } from 'esbuild';
  * bundled as the engine is, and run in a process of their own each, so that none inherits another's memory.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const benches = ['wire', 'firstSync', 'startUp'];
+const benches = ['wire', 'firstSync', 'startUp', 'demo'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !benches.includes(name));
 if (unknown.length > 0) {
