@@ -1,11 +1,13 @@
 import { numbers } from './numbers';
 import type { Program } from './program';
+import { sampleSource } from './sample';
 
 const service = (readyAfterMs: number, greeting: string[], ticks: string[], tickMs = 5000): Program => ({ readyAfterMs, greeting, ticks, tickMs });
 
 /** The programs of the demo content, by the name that images give them. */
 export const programs = {
-  uuid: service(900, ['Starting UuidApplication {version} on {host}', 'Tomcat started on port(s): 30001 (http) with context path \'\'', 'Started UuidApplication in 0.871 seconds'], ['GET /status 200 version={version} host={host}', 'GET /uuid 200 n={n}']),
+  /** The sample service; it logs as the one of a real site does. */
+  uuid: { ...service(900, [], []), log: sampleSource },
   ui: service(500, ['nginx/1.27.3', 'start worker processes'], ['GET / HTTP/1.1 200 1043', 'GET /assets/main.js HTTP/1.1 200 418233', 'GET /api/posts?page=1 HTTP/1.1 200 8121'], 3000),
   cms: service(2500, ['Starting NiceFishCmsApplication {version} on {host}', 'HikariPool-1 - Start completed.', 'Tomcat started on port 8080 (http)'], ['GET /api/posts 200 {n} ms', 'GET /api/comments 200 4 ms', 'cache hit post:{n}'], 4000),
   /** The CMS of a version that wants a table nobody made. */
