@@ -5,6 +5,7 @@ import { useTruth } from '../../fixtures/truth';
 describe('the proxies of the API server', () => {
   const truth = useTruth();
   let base: string;
+  let namespace: string;
   const get = async (path: string) => {
     const { code, body, text } = await truth.admin.call('GET', `${base}/${path}`);
     const { message } = body as { message?: string };
@@ -13,7 +14,7 @@ describe('the proxies of the API server', () => {
   const answer = '200 version=v1.0.0.0 demo=proxied host=web';
 
   beforeAll(async () => {
-    const namespace = await truth.namespace();
+    namespace = await truth.namespace();
     base = `/api/v1/namespaces/${namespace}`;
     const image = truth.site.image('v1.0.0.0');
     await startPod(truth, namespace, samplePod(image, 'web', [{ env: [{ name: 'DEMO_VALUE', value: 'proxied' }] }]));
@@ -40,6 +41,10 @@ describe('the proxies of the API server', () => {
     expect(await get('services/named:81/proxy/')).toBe('503 no service port 81 found for service "named"');
     expect(await get('services/nobody/proxy/')).toBe('503 no endpoints available for service "nobody"');
     expect(await get('services/nope/proxy/')).toBe('404 services "nope" not found');
+  });
+
+  it('serve the client library', async () => {
+    for (const name of ['named', 'plain']) expect(`200 ${(await truth.site.answer(namespace, name, '/status')).trim()}`).toBe(answer);
   });
 
   it('send on to the path with a slash at its end', async () => {
