@@ -18,10 +18,8 @@ test('keeps test and production apart, each with its own configuration @cluster'
     await environments(page).add({ name: 'in production', context: production.context, namespace: productionNamespace, class: 'prod', policy: 'Protected' });
     await expect(topology.node('Deployment', 'uuid-deploy')).toHaveAttribute('data-status', 'running', { timeout: 60_000 });
 
-    if (site.name === 'cluster') {
-      expect(await site.answer(namespace, 'uuidservice', '/status')).toContain('demo=test');
-      expect(await production.answer(productionNamespace, 'uuidservice', '/status')).toContain('demo=prod');
-    }
+    expect(await site.answer(namespace, 'uuidservice', '/status')).toContain('demo=test');
+    expect(await production.answer(productionNamespace, 'uuidservice', '/status')).toContain('demo=prod');
 
     await test.step('production is locked, and test is not', async () => {
       await topology.select('Deployment', 'uuid-deploy');

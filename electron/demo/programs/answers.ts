@@ -114,5 +114,7 @@ export function programName(program: Program): ProgramName | null {
 export function listenerOf(program: Program, setting: Setting): Listener | null {
   const name = programName(program);
   const listens = name && listeners[name];
-  return listens && setting.upMs >= program.readyAfterMs ? listens(setting) : null;
+  if (!listens) return null;
+  // The sample service listens before it does anything else.
+  return name === 'uuid' || setting.upMs >= program.readyAfterMs ? listens(setting) : null;
 }

@@ -57,5 +57,5 @@ export interface Program {
   /** In place of `ticks`: all that it logs in its nth tick (from 1, at `startedAt + n * tickMs`), which may be nothing or many lines. */
   lines?(n: number, around: Surroundings): readonly string[];
   /** A log of its own in place of all that. */
-  log?: (setting: LogSetting) => LogSource;
+  log?: ((setting: LogSetting) => LogSource) | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Program, Surroundings } from './program';
 import { isoTime, tickOf, type Tick } from './requests';
+import { sampleSource } from './sample';
 
 const mib = 2 ** 20;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -48,26 +49,15 @@ export const web: Program = {
   lines: webLines,
 };
 
-function uuidLines(n: number, around: Surroundings): string[] {
-  const tick = tickOf(n, around, 'uuid', 2000);
-  const lines = Array.from({ length: tick.requests }, (_, i) => {
-    const path = tick.chance(`path${i}`) < 0.8 ? '/uuid' : '/status';
-    return JSON.stringify({ time: isoTime(tick.at), level: 'INFO', logger: 'UuidController', method: 'GET', path, status: 200, ms: 1 + Math.floor(tick.chance(`ms${i}`) * 6), version: around.version });
-  });
-  if (tick.chance('warn') < 0.0015) lines.push(JSON.stringify({ time: isoTime(tick.at), level: 'WARN', logger: 'UuidController', message: 'entropy pool is slow, 212 ms for one uuid' }));
-  if (n % 30 === 0) lines.push(JSON.stringify({ time: isoTime(tick.at), level: 'INFO', logger: 'Health', path: '/status', status: 200, version: around.version, host: around.host }));
-  return lines;
-}
-
-/** The uuid service: a small Spring program that logs JSON. */
+/** The uuid service; it logs as the sample service of a real site does. */
 export const uuid: Program = {
   readyAfterMs: 700,
   port: 30001,
   paths: ['/status', '/uuid', '/actuator'],
   demand: 'uuid',
   cost: { idleCpu: 0.003, cpuPerRequest: 0.0015, baseBytes: 92 * mib, warmBytes: 118 * mib, startCpu: 0.3 },
-  greeting: ['Starting UuidApplication {version} on {host}', "Tomcat started on port(s): 30001 (http) with context path ''", 'Started UuidApplication in 0.671 seconds'],
+  greeting: [],
   ticks: [],
   tickMs: 2000,
-  lines: uuidLines,
+  log: sampleSource,
 };

@@ -109,7 +109,7 @@ export function createExpander({ state, files, capture }: Deps): Expander {
 
   const globbed = (parts: readonly Part[]): string[] => {
     const plain = parts.map((found) => found.text).join('');
-    if (!parts.some((found) => !found.quoted && /[*?[]/.test(found.text))) return [plain];
+    if (!parts.some((found) => !found.quoted && /[*?]|\[[^\]]+\]/.test(found.text))) return [plain];
     const matches = matchPaths(files, state.directory, plain);
     return matches.length > 0 ? matches : [plain];
   };

@@ -93,9 +93,9 @@ function readExpansion(source: string, at: number, quoted: boolean): { piece: Pi
   }
   if (source[at] !== '$') return null;
   if (source.startsWith('$((', at)) {
-    const end = source.indexOf('))', at);
-    if (end < 0) throw new SyntaxFault('missing \'))\'');
-    return { piece: { kind: 'sum', source: source.slice(at + 3, end), quoted }, end: end + 2 };
+    const end = closing(source, at + 1, '(', ')');
+    if (source[end - 1] !== ')') throw new SyntaxFault('missing \'))\'');
+    return { piece: { kind: 'sum', source: source.slice(at + 3, end - 1), quoted }, end: end + 1 };
   }
   if (source.startsWith('$(', at)) {
     const end = closing(source, at + 1, '(', ')');

@@ -17,24 +17,42 @@ export interface TestClient {
   call(method: string, path: string, body?: unknown, contentType?: string): Promise<Answer>;
   /** Events of a watch as they come; ends when the server ends it. */
   watch(path: string): AsyncIterable<{ type: string; object: KubeObject }>;
+  /** Lines of a text as they come; ends when the server ends it. */
+  lines(path: string): AsyncIterable<string>;
   close(): void;
 }
 
-interface Kubeconfig {
+export interface Kubeconfig {
   clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
   users: [{ user: { token?: string; 'client-certificate-data'?: string; 'client-key-data'?: string } }];
 }
 
 const decode = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8'));
 
-/** @param instead a token to show in place of the credential of the kubeconfig */
-export async function clientFor(kubeconfig: string, instead?: { token: string }): Promise<TestClient> {
-  const { clusters, users } = parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
+/** Where the first cluster of a kubeconfig is and how its first user shows who it is. */
+export function credentialsOf({ clusters, users }: Kubeconfig, instead?: { token: string }): { server: string; token: string | undefined; ca: string | undefined; cert: string | undefined; key: string | undefined } {
   const { server, 'certificate-authority-data': ca } = clusters[0].cluster;
   const user: Kubeconfig['users'][0]['user'] = instead ?? users[0].user;
   const { token, 'client-certificate-data': cert, 'client-key-data': key } = user;
-  const agent = new Agent({ keepAlive: true, ca: decode(ca), cert: decode(cert), key: decode(key) });
+  return { server, token, ca: decode(ca), cert: decode(cert), key: decode(key) };
+}
+
+/** @param instead a token to show in place of the credential of the kubeconfig */
+export async function clientFor(kubeconfig: string, instead?: { token: string }): Promise<TestClient> {
+  const { server, token, ...tls } = credentialsOf(parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig, instead);
+  const agent = new Agent({ keepAlive: true, ...tls });
   const options = (method: string, contentType: string): RequestOptions => ({ method, agent, headers: { 'content-type': contentType, 'user-agent': 'test/1.0', ...(token && { authorization: `Bearer ${token}` }) } });
+
+  async function* lines(path: string): AsyncGenerator<string> {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => request(`${server}${path}`, options('GET', 'application/json'), resolve).on('error', reject).end());
+    // What is left early is aborted: that is no failure, and the line reader does not take errors.
+    response.on('error', () => {});
+    try {
+      for await (const line of createInterface({ input: response })) yield line;
+    } finally {
+      response.destroy();
+    }
+  }
 
   return {
     call: (method, path, body, contentType = 'application/json') =>
@@ -58,15 +76,9 @@ export async function clientFor(kubeconfig: string, instead?: { token: string })
         if (payload !== undefined) outgoing.setHeader('content-length', Buffer.byteLength(payload));
         outgoing.on('error', reject).end(payload);
       }),
+    lines,
     async *watch(path) {
-      const response = await new Promise<IncomingMessage>((resolve, reject) => request(`${server}${path}`, options('GET', 'application/json'), resolve).on('error', reject).end());
-      // A watch that is left early is aborted: that is no failure, and the line reader does not take errors.
-      response.on('error', () => {});
-      try {
-        for await (const line of createInterface({ input: response })) yield JSON.parse(line) as { type: string; object: KubeObject };
-      } finally {
-        response.destroy();
-      }
+      for await (const line of lines(path)) yield JSON.parse(line) as { type: string; object: KubeObject };
     },
     close: () => agent.destroy(),
   };
