@@ -1,5 +1,6 @@
 import { runClaims } from './controllers/claims';
 import { runCronJobs } from './controllers/cronJobs';
+import { runCustomDefinitions } from './controllers/customDefinitions';
 import { runDaemonSets } from './controllers/daemonSet';
 import { runEndpoints } from './controllers/endpoints';
 import { createEventRecorder, eventLifeMs } from './controllers/events';
@@ -48,6 +49,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, rep
   const site = { kinds, store, writes, deletes, clock, random, events, logs: createPodLogs() };
 
   runNamespaces(site, caCertificate);
+  runCustomDefinitions(site);
   runGarbageCollector(site);
   runDeployments(site);
   runReplicaSets(site);
