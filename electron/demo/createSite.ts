@@ -1,6 +1,7 @@
 import { runAutoscalers } from './controllers/autoscaler';
 import { runClaims } from './controllers/claims';
 import { runCronJobs } from './controllers/cronJobs';
+import { runCustomDefinitions } from './controllers/customDefinitions';
 import { runDaemonSets } from './controllers/daemonSet';
 import { runDisruptionBudgets } from './controllers/disruptionBudgets';
 import { runEndpoints } from './controllers/endpoints';
@@ -62,6 +63,7 @@ export function createSite({ seed, startAt, liveAt, caCertificate, registry, nod
   const site = { seed, kinds, store, writes, deletes, clock, random, events, logs: createPodLogs(logFileBytes), running, network, machines: createMachines({ store, clock, network }) };
 
   runNamespaces(site, caCertificate);
+  runCustomDefinitions(site);
   runGarbageCollector(site);
   runDeployments(site);
   runReplicaSets(site);

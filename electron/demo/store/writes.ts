@@ -3,6 +3,7 @@ import { cloneJson, sameJson, type JsonObject } from '../objects/json';
 import type { Draft, KubeObject, ManagedFieldsEntry, ObjectMeta } from '../objects/meta';
 import { afterUpdate, type Writer } from '../patch/managers';
 import type { Random } from '../random/random';
+import { defaultCustom } from '../schema/custom';
 import { timestamp, type Clock } from '../time/clock';
 import { applyDefaults } from './defaults';
 import { allocate, initialStatus } from './initial';
@@ -51,7 +52,7 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       const metadata: ObjectMeta = { ...given, name, uid: random.uid(), resourceVersion: '', creationTimestamp: stamp(), ...(hasSpec(kind) && { generation: 1 }) };
       if (!kind.namespaced) delete metadata.namespace;
       const object: KubeObject = { ...input, apiVersion: kind.apiVersion, kind: kind.kind, metadata };
-      applyDefaults(kind.kind, object);
+      fillIn(kind, object);
       validate(kind, object, undefined);
       requireNamespace(kind, name, metadata.namespace);
       if (store.get(kind, metadata.namespace, name)) throw alreadyExists(kind, name);
@@ -72,7 +73,7 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       if (resourceVersion && resourceVersion !== before.metadata.resourceVersion) throw modified(kind, name);
 
       const object = merged(kind, before, copyOf(draft, options.subresource), options.subresource);
-      applyDefaults(kind.kind, object);
+      fillIn(kind, object);
       validate(kind, object, before);
       allocate(kind, object, store, random);
       if (!options.managedFields && sameJson(object, before)) return before;
@@ -84,6 +85,12 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       return isFinished ? store.remove(kind, object) : store.put(kind, object);
     },
   };
+}
+
+/** A custom kind has the defaults of its schema, whatever its name. */
+function fillIn(kind: Kind, object: KubeObject): void {
+  if (kind.custom) defaultCustom(kind.custom.schema, object);
+  else applyDefaults(kind.kind, object);
 }
 
 /** Kinds whose generation counts changes of what is wanted. Pods and plain data have none. */
