@@ -32,8 +32,8 @@ describe('probes', () => {
   it('give up a container whose startup probe fails too often', () => {
     const driven = createDrivenSite();
     driven.pod('stuck', uuid, { startupProbe: { tcpSocket: { port: 9 }, periodSeconds: 2, failureThreshold: 2 } });
-    driven.play(15);
-    expect(driven.told('stuck')).toContain('Killing Container c failed startup probe, will be restarted');
+    driven.play(9);
+    expect(driven.told('stuck').join('\n')).toContain('Killing Container c failed startup probe, will be restarted');
     expect(driven.told('stuck').join('\n')).toMatch(/Startup probe failed: dial tcp 10\.244\.\d+\.\d+:9: connect: connection refused/);
   });
 
@@ -71,7 +71,7 @@ describe('ends of containers', () => {
     const driven = createDrivenSite();
     driven.pod('web', 'nicefish/ui:1.8.0');
     driven.pod('java', 'nicefish/cms:2.5.0', {}, { terminationGracePeriodSeconds: 1 });
-    driven.play(15);
+    driven.play(9);
     const last = new Map<string, Pod>();
     driven.site.store.onChange(({ kind, type, object }) => type === 'MODIFIED' && kind.kind === 'Pod' && last.set(object.metadata.name, object as Pod));
     for (const name of ['web', 'java']) driven.site.deletes.remove(kindNamed('Pod'), 't', name);
