@@ -117,10 +117,10 @@ describe('odd objects', () => {
 });
 
 describe('what goes away while it is open', () => {
-  // A real cluster takes a minute to remove a namespace.
+  // Without pods: a real kubelet can take a minute for those, and the namespace waits for them.
   it('a component that is deleted is shown as gone, with what was known', { timeout: 180_000 }, async () => {
     const namespace = stage.namespace();
-    const environment = await furnish(stage, uuidObjects(stage.site, namespace, { tag: 'v1.0.0.0', demoValue: 'x', replicas: 1 }), namespace);
+    const environment = await furnish(stage, uuidObjects(stage.site, namespace, { tag: 'v1.0.0.0', demoValue: 'x', replicas: 0 }), namespace);
     const ref = refTo(environment, 'Deployment', 'uuid-deploy');
     const detail = follow((signal) => stage.client.components.watch(ref, { signal }));
     await detail.until(({ uid }) => uid !== '');

@@ -43,6 +43,11 @@ it.concurrent('a pod goes from unassigned to running to gone, each version newer
   expect(dying[0]?.object.metadata.deletionGracePeriodSeconds).toBe(1);
   expect(is(dying[0]?.object as Pod, 'Ready')).toBe('True');
   expect(dying.at(-1)?.type).toBe('DELETED');
+  // Its kubelet takes the grace away, which moves the time back to when it was asked for, and in the same breath it is gone.
+  const [last, gone] = dying.slice(-2);
+  for (const end of [last, gone]) expect(end?.object.metadata.deletionGracePeriodSeconds).toBe(0);
+  expect(Date.parse(dying[0]?.object.metadata.deletionTimestamp ?? '') - Date.parse(gone?.object.metadata.deletionTimestamp ?? '')).toBe(1000);
+  expect(Number(gone?.object.metadata.resourceVersion)).toBe(Number(last?.object.metadata.resourceVersion) + 1);
   expect(is(dying.at(-1)?.object as Pod, 'Ready')).toBe('False');
 });
 

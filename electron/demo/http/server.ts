@@ -53,7 +53,12 @@ export async function listen(deps: Deps): Promise<ApiServer> {
       if (refusal.writableEnded && socket.writable) refusal.assignSocket(socket as Socket);
     };
     const answer = () => void dispatch.upgrade(request, refusal, socket, head).catch(refuse).then(send);
-    if (interception) void interception.upgrade(request, socket, userName(request), answer).catch(refuse).then(send);
+    const failed = (error: unknown) => {
+      refuse(error);
+      send();
+    };
+    // Not `send` once more when it has done: the answer has been sent by then.
+    if (interception) void interception.upgrade(request, socket, userName(request), answer).catch(failed);
     else answer();
   });
 

@@ -29,7 +29,7 @@ const writer = { manager: 'kubelet', operation: 'Update', subresource: 'status' 
 
 /** Runs one pod on its node: volumes, init containers one after the other, containers, status, graceful stop. */
 export function startPodWorker(site: Site, images: ImageTable, node: NodeModel, assigned: Pod): PodWorker {
-  const { store, writes, clock, events, random } = site;
+  const { store, writes, deletes, clock, events, random } = site;
   const kind = kindNamed('Pod');
   const { namespace, name, uid } = assigned.metadata;
   const { restartPolicy = 'Always', initContainers = [], containers, activeDeadlineSeconds } = assigned.spec;
@@ -146,8 +146,7 @@ export function startPodWorker(site: Site, images: ImageTable, node: NodeModel, 
       stopContainers(graceSeconds, () => {
         publish({}, true);
         isStopped = true;
-        const pod = current();
-        if (pod) store.remove(kind, pod);
+        if (current()) deletes.remove(kind, namespace, name, { gracePeriodSeconds: 0 });
       });
     },
     drop() {

@@ -12,6 +12,9 @@ export type Token = { kind: 'word'; word: Word } | { kind: 'operator'; text: str
 /** The shell does not understand what it was given. */
 export class SyntaxFault extends Error {}
 
+/** More may come that makes it whole: a quote or a command is still open at its end. */
+export class Unfinished extends SyntaxFault {}
+
 const operators = ['&&', '||', ';;', '>>', '2>&1', '1>&2', '>&2', '2>>', '2>', '1>', '&>', '>', '<', '|', '&', ';', '(', ')', '\n'];
 
 /** Cuts a script into words and operators. */
@@ -57,14 +60,14 @@ function readWord(source: string, start: number): { word: Word; end: number } {
     const character = source[at] ?? '';
     if (character === "'") {
       const end = source.indexOf("'", at + 1);
-      if (end < 0) throw new SyntaxFault('unterminated quoted string');
+      if (end < 0) throw new Unfinished('unterminated quoted string');
       text(source.slice(at + 1, end), true);
       at = end + 1;
     } else if (character === '"') {
       at += 1;
       text('', true);
       while (source[at] !== '"') {
-        if (at >= source.length) throw new SyntaxFault('unterminated quoted string');
+        if (at >= source.length) throw new Unfinished('unterminated quoted string');
         if (source[at] === '\\' && /["\\$`\n]/.test(source[at + 1] ?? '')) {
           if (source[at + 1] !== '\n') text(source[at + 1] ?? '', true);
           at += 2;
@@ -88,7 +91,7 @@ function readWord(source: string, start: number): { word: Word; end: number } {
 function readExpansion(source: string, at: number, quoted: boolean): { piece: Piece; end: number } | null {
   if (source[at] === '`') {
     const end = source.indexOf('`', at + 1);
-    if (end < 0) throw new SyntaxFault('EOF in backquote substitution');
+    if (end < 0) throw new Unfinished('EOF in backquote substitution');
     return { piece: { kind: 'command', source: source.slice(at + 1, end), quoted }, end: end + 1 };
   }
   if (source[at] !== '$') return null;
@@ -127,5 +130,5 @@ function closing(source: string, start: number, open: string, close: string): nu
       if (depth === 0) return at;
     }
   }
-  throw new SyntaxFault('unexpected end of file');
+  throw new Unfinished('unexpected end of file');
 }

@@ -1,4 +1,4 @@
-import { SyntaxFault, tokenize, type Token, type Word } from './lexer';
+import { SyntaxFault, tokenize, Unfinished, type Token, type Word } from './lexer';
 
 export interface Redirection {
   operator: '>' | '>>' | '<' | '2>' | '2>>' | '2>&1' | '>&2' | '&>';
@@ -25,6 +25,20 @@ const bare = (token: Token | undefined): string | null => {
   return piece?.kind === 'text' && !piece.quoted ? piece.text : null;
 };
 
+/** Whether what was read so far can be run, or needs more lines; `faulty` can only be complained of. */
+export function readiness(source: string): 'whole' | 'unfinished' | 'faulty' {
+  // A backslash before the end of a line joins the next one to it.
+  if (/(?<!\\)(?:\\\\)*\\\n$/.test(source)) return 'unfinished';
+  try {
+    parse(source);
+    return 'whole';
+  } catch (error) {
+    if (error instanceof Unfinished) return 'unfinished';
+    if (error instanceof SyntaxFault) return 'faulty';
+    throw error;
+  }
+}
+
 /** Parses a script. @throws SyntaxFault */
 export function parse(source: string): Statement {
   const tokens = tokenize(source);
@@ -37,7 +51,7 @@ export function parse(source: string): Statement {
   const unexpected = (): never => {
     const token = tokens[at];
     const text = token?.kind === 'operator' ? (token.text === '\n' ? 'newline' : `"${token.text}"`) : token ? `"${bare(token) ?? 'word'}"` : 'end of file';
-    throw new SyntaxFault(`syntax error: unexpected ${text}`);
+    throw new (token ? SyntaxFault : Unfinished)(`syntax error: unexpected ${text}`);
   };
   const keyword = (text: string) => {
     if (!isKeyword(text)) unexpected();

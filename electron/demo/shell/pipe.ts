@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /** Where a command reads from. */
 export interface Input {
   /** The next bytes; null at the end. */
@@ -71,9 +73,10 @@ export async function readAll(input: Input): Promise<Buffer> {
 
 /** Lines without their ends, as they come. */
 export async function* linesOf(input: Input): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
   let rest = '';
   for (let chunk = await input.read(); chunk; chunk = await input.read()) {
-    const lines = (rest + chunk.toString('utf8')).split('\n');
+    const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
     yield* lines;
   }

@@ -98,6 +98,31 @@ describe('the shell in a container', () => {
     expect(await sh('mkdir -p /tmp/p/q; echo deep > /tmp/p/q/f; cd /tmp; tar cf - p | tar tf -; tar czf a.tgz p; rm -r p; tar -xf a.tgz; cat p/q/f; rm -r p a.tgz')).toBe('p/\np/q/\np/q/f\ndeep\n');
   });
 
+  it('runs each command of a pipe as soon as it is whole', async () => {
+    const [commands, out] = [createPipe(), createPipe()];
+    const { signal } = new AbortController();
+    const ending = runInContainer(['sh'], { machine: site.running.site.machines.of(running), stdin: commands.input, stdout: out.output, stderr: out.output, terminal: null, signal });
+    const answerTo = async (text: string) => {
+      await commands.output.write(text);
+      return (await out.input.read())?.toString();
+    };
+    expect(await answerTo('A=1; echo $A\n')).toBe('1\n');
+    expect(await answerTo('for i in 2 3\ndo\n  echo "$i\n"\n [ $i = 3 ] && exit 4\ndone\n')).toBe('2\n\n');
+    expect(await ending).toBe(4);
+  });
+
+  it('reads a script from its standard input to the end, and no further than it understands', async () => {
+    const inputOf = (script: string): Input => {
+      const { input, output } = createPipe();
+      void output.write(script);
+      output.close();
+      return input;
+    };
+    expect(await run(['sh'], inputOf('echo one \\\n two &&\necho three\necho é'))).toEqual({ code: 0, stdout: 'one two\nthree\né\n', stderr: '' });
+    expect(await run(['sh'], inputOf('fi\necho never\n'))).toEqual({ code: 2, stdout: '', stderr: 'sh: syntax error: unexpected "fi"\n' });
+    expect(await run(['sh'], inputOf('echo "open\n'))).toMatchObject({ code: 2, stderr: 'sh: unterminated quoted string\n' });
+  });
+
   it('says why a program cannot be started', async () => {
     await expect(run(['nonesuch'])).rejects.toThrow(new NotStarted('exec: "nonesuch": executable file not found in $PATH'));
     await expect(run(['/no/such'])).rejects.toThrow('exec: "/no/such": stat /no/such: no such file or directory');

@@ -20,8 +20,11 @@ export interface Deletes {
 
 export function createDeletes({ kinds, store, clock }: { kinds: KindRegistry; store: Store; clock: Clock }): Deletes {
   const mark = (kind: Kind, object: KubeObject, graceSeconds: number, finalizers = object.metadata.finalizers): KubeObject => {
-    if (object.metadata.deletionTimestamp && (object.metadata.deletionGracePeriodSeconds ?? 0) <= graceSeconds) return object;
-    const deletionTimestamp = timestamp(clock.now() + graceSeconds * 1000);
+    const { deletionTimestamp: markedFor, deletionGracePeriodSeconds: markedWith = 0 } = object.metadata;
+    if (markedFor && markedWith <= graceSeconds) return object;
+    // A shorter grace counts from the same moment.
+    const askedAt = markedFor ? Date.parse(markedFor) - markedWith * 1000 : clock.now();
+    const deletionTimestamp = timestamp(askedAt + graceSeconds * 1000);
     // Marking is a change of what is wanted.
     const generation = object.metadata.generation !== undefined && !object.metadata.deletionTimestamp ? { generation: object.metadata.generation + 1 } : {};
     return store.put(kind, { ...object, metadata: { ...object.metadata, ...generation, deletionTimestamp, deletionGracePeriodSeconds: graceSeconds, ...(finalizers && { finalizers }) } });
@@ -52,7 +55,8 @@ export function createDeletes({ kinds, store, clock }: { kinds: KindRegistry; st
       if (options.propagationPolicy === 'Orphan') orphanDependents(object);
       const finalizers = [...(object.metadata.finalizers ?? []), ...(options.propagationPolicy === 'Foreground' ? ['foregroundDeletion'] : [])];
       if (finalizers.length > 0) return { object: mark(kind, object, 0, [...new Set(finalizers)]), gone: false };
-      return { object: store.remove(kind, object), gone: true };
+      // The last that is told of a pod before it is gone is that its time is over.
+      return { object: store.remove(kind, kind.kind === 'Pod' ? mark(kind, object, 0) : object), gone: true };
     },
   };
 }

@@ -90,10 +90,15 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       object.metadata.managedFields = options.managedFields ?? afterUpdate(before, object, options, stamp());
       if (options.managedFields && sameJson(object, before)) return before;
       if (options.dryRun) return object;
-      const isFinished = object.metadata.deletionTimestamp && !object.metadata.finalizers?.length && kind.kind !== 'Pod' && kind.kind !== 'Namespace';
-      return isFinished ? store.remove(kind, object) : store.put(kind, object);
+      return isFinished(kind, object) ? store.remove(kind, object) : store.put(kind, object);
     },
   };
+}
+
+/** Whether an object that is being deleted has nothing left to wait for. A pod waits for its kubelet until it has no grace, a namespace for its content. */
+function isFinished(kind: Kind, { metadata }: KubeObject): boolean {
+  if (!metadata.deletionTimestamp || metadata.finalizers?.length || kind.kind === 'Namespace') return false;
+  return kind.kind !== 'Pod' || metadata.deletionGracePeriodSeconds === 0;
 }
 
 /** A custom kind has the defaults of its schema, whatever its name. */

@@ -2,12 +2,13 @@ import { posix } from 'node:path';
 import type { Command, CommandContext, ShellState } from '../command';
 import { complain } from '../command';
 import { createState, Exit, interruptedCode, runScript, type Surroundings } from '../interpreter';
-import { linesOf, readAll } from '../pipe';
+import { readiness } from '../parser';
+import { linesOf } from '../pipe';
 import { commandNames } from '.';
 
 /** `sh`, `sh -c`, `sh FILE`, and a script on its standard input. */
 export const sh: Command = async (context) => {
-  const { args, stdin, machine, terminal } = context;
+  const { args, machine, terminal } = context;
   const flags = args.filter((arg) => /^-[a-z]+$/.test(arg) && arg !== '-c');
   const rest = args.filter((arg) => !flags.includes(arg) || arg === '-c');
   const state = { ...createState(machine, [context.name]), variables: new Map(context.state.variables), exported: new Set(context.state.exported), directory: context.state.directory };
@@ -26,21 +27,33 @@ export const sh: Command = async (context) => {
       return await runScript(machine.files.read(path).toString('utf8'), { ...state, positional: rest }, context);
     }
     if (terminal) return await interactive(context, state);
-    return flags.includes('-i') ? await lineByLine(context, state) : await runScript((await readAll(stdin)).toString('utf8'), state, context);
+    return await lineByLine(context, state, flags.includes('-i'));
   } catch (error) {
     if (error instanceof Exit) return error.code;
     throw error;
   }
 };
 
-/** Without a terminal but with `-i`: a prompt all the same, as programs that drive a shell expect. */
-async function lineByLine(context: CommandContext, state: ShellState): Promise<number> {
-  await context.stderr.write(promptOf(state));
+/**
+ * Runs what comes on the standard input as soon as it is a whole command: whoever writes it may wait for its answer before
+ * the next. With `-i` it prompts all the same, as programs that drive a shell expect, and survives what it does not understand.
+ */
+async function lineByLine(context: CommandContext, state: ShellState, isPrompting: boolean): Promise<number> {
+  const prompt = async () => {
+    if (isPrompting) await context.stderr.write(promptOf(state));
+  };
+  let pending = '';
+  await prompt();
   for await (const line of linesOf(context.stdin)) {
-    await runScript(line, state, context);
-    await context.stderr.write(promptOf(state));
+    pending += `${line}\n`;
+    const ready = readiness(pending);
+    if (ready === 'unfinished') continue;
+    await runScript(pending, state, context);
+    if (ready === 'faulty' && !isPrompting) return state.status;
+    pending = '';
+    await prompt();
   }
-  return state.status;
+  return pending ? runScript(pending, state, context) : state.status;
 }
 
 const promptOf = ({ directory, variables }: ShellState) => (directory === variables.get('HOME') && directory !== '/' ? '~ # ' : `${directory} # `);
