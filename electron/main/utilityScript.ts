@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { utilityProcess } from 'electron';
-import { scriptFiles, type Platform, type ScriptName } from '@electron/platform/platform';
+import { scriptFiles, scriptFlags, type Platform, type ScriptName } from '@electron/platform/platform';
 import { followScript } from '@electron/platform/runningScript';
 
 /** As the system's list of processes shows them. */
@@ -17,7 +17,7 @@ export const createUtilityScriptRunner =
     const child = utilityProcess.fork(path.join(dist, scriptFiles[name]), [...args], {
       serviceName: serviceNames[name],
       stdio: 'pipe',
-      execArgv: ['--enable-source-maps'],
+      execArgv: [...scriptFlags],
     });
     // V8 gives up (out of memory); `exit` follows. Without a listener this event would be thrown here.
     child.on('error', () => undefined);

@@ -26,6 +26,12 @@ export interface Platform {
 export const scriptFiles = { demo: 'demo/demo.js' } as const;
 export type ScriptName = keyof typeof scriptFiles;
 
+/**
+ * Flags of V8 and Node they run with. The small young generation is for the demo, whose history makes much short-lived garbage at its start:
+ * left alone it keeps a fifth more memory for good (128 against 104 MB, for 5 % more time of the processor).
+ */
+export const scriptFlags = ['--enable-source-maps', '--max-semi-space-size=4'] as const;
+
 export interface ScriptEnd {
   /** Null when a signal ended it, and when it could not be started. */
   readonly code: number | null;

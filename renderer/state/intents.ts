@@ -21,7 +21,7 @@ export interface Intents {
   'operations.open': { operationId?: string };
   /** Starts the demo site and opens its first environment. */
   'demo.open': Record<string, never>;
-  /** Asks whether to begin with the demo site's seed again. */
+  /** Begins with the demo site's seed again. */
   'demo.reset': Record<string, never>;
   /** Asks whether to end and forget the demo site. */
   'demo.remove': Record<string, never>;

@@ -3,7 +3,7 @@ import { createDiscovery } from './discovery';
 import { sendText, type Exchange } from './exchange';
 import type { VirtualResource } from './extension';
 import { createOpenApi } from './openapi';
-import { noSuchResource } from './status';
+import { methodNotAllowed, noSuchResource } from './status';
 
 const health = new Set(['/healthz', '/readyz', '/livez']);
 
@@ -12,11 +12,12 @@ export function createDescription(kinds: KindRegistry, virtual: readonly Virtual
   const discovery = createDiscovery(kinds, virtual);
   const serveOpenApi = createOpenApi(kinds);
   return (exchange) => {
-    const { path, response, accept } = exchange;
+    const { method, path, response, accept } = exchange;
     if (health.has(path)) return sendText(response, 'ok');
     if (serveOpenApi(exchange)) return;
     const description = discovery.describe(path, accept);
     if (!description) throw noSuchResource();
+    if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed();
     sendText(response, `${JSON.stringify(description.body)}\n`, 200, description.contentType ?? 'application/json');
   };
 }

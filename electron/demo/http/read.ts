@@ -40,7 +40,7 @@ const encode = (continuation: Continuation) => Buffer.from(JSON.stringify(contin
 function decodeContinuation(token: string): Continuation {
   try {
     const value = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as Continuation;
-    if (typeof value.rv === 'number' && typeof value.start === 'string') return value;
+    if (Number.isInteger(value.rv) && value.rv !== 0 && typeof value.start === 'string' && value.start !== '') return value;
   } catch (error) {
     throw badRequest(`invalid continue token: continue key is not valid: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -102,15 +102,37 @@ export function listObjects(store: Store, target: Target, query: URLSearchParams
   if (!past && from) throw new StatusError(410, 'Expired', tooOld, undefined, { continue: encode({ rv: -1, start: from.start }) });
   if (!past) throw new StatusError(410, 'Expired', 'The resourceVersion for the provided list is too old.');
 
-  const matching = past.map((object) => shown(target, object)).filter((object) => isSelected(object) && (!target.name || object.metadata.name === target.name));
-  const rest = from ? matching.filter((object) => keyOf(object) > from.start) : matching;
-  const items = limit > 0 ? rest.slice(0, limit) : rest;
+  const begin = from ? firstAfter(past, from.start) : 0;
+  const isFiltered = Boolean(query.get('labelSelector') || query.get('fieldSelector'));
+  const page = pageOf(target, past, begin, limit || past.length, isSelected);
+  const { items } = page;
   const last = items.at(-1);
   const rv = at < 0 ? store.revision : at;
-  const isFiltered = Boolean(query.get('labelSelector') || query.get('fieldSelector'));
-  const left = rest.length - items.length;
-  const more = left > 0 && last ? { continue: encode({ rv, start: keyOf(last) }), ...(!isFiltered && { remainingItemCount: left }) } : {};
+  const more = page.hasMore && last ? { continue: encode({ rv, start: keyOf(last) }), ...(!isFiltered && { remainingItemCount: past.length - begin - items.length }) } : {};
   return { kind: `${target.kind.kind}List`, apiVersion: target.kind.apiVersion, metadata: { resourceVersion: String(rv), ...more }, items };
+}
+
+/** Looks no further than to the first object that the page has no room for: with 30,000 pods the pages would else cost more than the list. */
+function pageOf(target: Target, past: readonly KubeObject[], begin: number, room: number, isSelected: Predicate): { items: KubeObject[]; hasMore: boolean } {
+  const items: KubeObject[] = [];
+  for (let index = begin; index < past.length; index += 1) {
+    const object = shown(target, past[index] as KubeObject);
+    if (!isSelected(object)) continue;
+    if (items.length === room) return { items, hasMore: true };
+    items.push(object);
+  }
+  return { items, hasMore: false };
+}
+
+/** Where in a list, which is in the order of keys, the objects after a key begin. */
+function firstAfter(list: readonly KubeObject[], key: string): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keyOf(list[middle] as KubeObject) > key) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function tooLarge(version: number, current: number): StatusError {

@@ -58,7 +58,7 @@ describe('the API server of the demo site', () => {
     expect(await message('POST', configMaps, {})).toBe('422 Invalid: ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required');
     expect(await message('PUT', `${configMaps}/twice`, draft('other'))).toBe('400 BadRequest: the name of the object (other) does not match the name on the URL (twice)');
     expect(await message('POST', '/apis/apps/v1/namespaces/t/deployments', { metadata: { name: 'bad' }, spec: { replicas: -1, template: { spec: { containers: [{ name: 'a' }] } } } })).toBe(
-      '422 Invalid: Deployment.apps "bad" is invalid: [spec.replicas: Invalid value: -1: must be greater than or equal to 0, spec.template.spec.containers[0].image: Required value, spec.selector: Required value, spec.template.metadata.labels: Invalid value: map[string]string(nil): `selector` does not match template `labels`]',
+      '422 Invalid: Deployment.apps "bad" is invalid: [spec.replicas: Invalid value: -1: must be greater than or equal to 0, spec.selector: Required value, spec.template.metadata.labels: Invalid value: map[string]string(nil): `selector` does not match template `labels`, spec.template.spec.containers[0].image: Required value]',
     );
     expect(await message('PATCH', `${configMaps}/twice?dryRun=Yes`, {}, 'application/merge-patch+json')).toBe('422 Invalid: PatchOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: []string{"Yes"}: supported values: "All"');
     expect(await message('GET', `${configMaps}?fieldSelector=foo%3Dbar`)).toBe('400 BadRequest: field label not supported: foo');

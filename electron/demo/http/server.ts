@@ -34,6 +34,8 @@ export async function listen(deps: Deps): Promise<ApiServer> {
     const answer = () => dispatch.answer(request, response);
     (interception ? interception.request(request, response, userName(request), answer) : answer()).catch((error: unknown) => fail(response, error));
   });
+  // The idle time of the real server: clients that use a connection again must not find it closed after Node's 5 s.
+  server.keepAliveTimeout = 90_000;
   const upgraded = new Set<Duplex>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // The server forgets a connection once it is upgraded: it has to be closed by hand.

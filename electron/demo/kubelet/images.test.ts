@@ -117,7 +117,7 @@ describe('a private image', () => {
   it('is denied to pods without a secret for its registry', () => {
     secret('other', 'kubernetes.io/dockerconfigjson', '.dockerconfigjson', dockerConfigText('ghcr.io', test.registry.accounts.robot));
     secret('opaque', 'Opaque', '.dockerconfigjson', dockerConfigText(host, test.registry.accounts.robot));
-    secret('junk', 'kubernetes.io/dockerconfigjson', '.dockerconfigjson', '{"auths":');
+    secret('junk', 'kubernetes.io/dockerconfigjson', '.dockerconfigjson', '{"auths":{}}');
     const denied = `${resolving(reference())}: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`;
     for (const names of [[], ['missing'], ['other'], ['opaque'], ['junk']]) expect(error(reference(), podWith(...names))).toBe(denied);
   });

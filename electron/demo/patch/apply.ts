@@ -73,7 +73,7 @@ function mergeItems(live: unknown[], wanted: unknown[], keys: readonly string[],
 
 function conflictStatus(conflicts: readonly Conflict[]): StatusError {
   const message = ({ entry }: Conflict) =>
-    `conflict with "${entry.manager}"${entry.subresource ? ` with subresource "${entry.subresource}"` : ''} using ${entry.apiVersion}`;
+    `conflict with "${entry.manager}"${entry.subresource ? ` with subresource "${entry.subresource}"` : ''}${entry.operation === 'Update' ? ` using ${entry.apiVersion}` : ''}`;
   const causes: Cause[] = conflicts.map((conflict) => ({ reason: 'FieldManagerConflict', message: message(conflict), field: readable(conflict.path) }));
   const [only] = causes;
   if (causes.length === 1 && only) return new StatusError(409, 'Conflict', `Apply failed with 1 conflict: ${only.message}: ${only.field}`, { causes });

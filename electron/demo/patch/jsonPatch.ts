@@ -50,6 +50,13 @@ function write(root: unknown, pointer: string, change: 'add' | 'replace' | 'remo
   else parent[last] = value;
 }
 
+/** What a test looks at. One for null is passed by a field that is not there. */
+function tested(root: unknown, { path, value }: Operation): unknown {
+  const segments = segmentsOf(path);
+  const parent = segments.slice(0, -1).reduce<unknown>((at, segment) => (isJsonObject(at) ? at[segment] : undefined), root);
+  return value === null && isJsonObject(parent) && !(segments.at(-1) as string in parent) ? null : read(root, path);
+}
+
 function apply(root: unknown, operation: Operation): void {
   switch (operation.op) {
     case 'add':
@@ -58,7 +65,7 @@ function apply(root: unknown, operation: Operation): void {
     case 'remove':
       return write(root, operation.path, 'remove');
     case 'test':
-      if (!sameJson(read(root, operation.path), operation.value)) throw rejected();
+      if (!sameJson(tested(root, operation), operation.value)) throw rejected();
       return;
     case 'move': {
       const value = read(root, operation.from ?? '');

@@ -9,6 +9,8 @@ const defaultsOf: Record<string, (object: JsonObject) => void> = {
   Pod: (pod) => {
     const spec = child(pod, 'spec');
     podSpec(spec);
+    // Of pods only: a template keeps what was written.
+    for (const { resources } of [...items(spec['initContainers']), ...items(spec['containers'])]) if (isJsonObject(resources) && isJsonObject(resources['limits'])) fill(child(resources, 'requests'), resources['limits']);
     fill(spec, { enableServiceLinks: true, serviceAccountName: 'default', serviceAccount: 'default', preemptionPolicy: 'PreemptLowerPriority', priority: 0, tolerations: defaultTolerations });
   },
   Deployment: (deployment) => {

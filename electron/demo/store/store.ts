@@ -79,6 +79,8 @@ export function createStore(logLimit = 4000): Store {
     list: (kind, namespace) => of(kind).list(namespace),
     listAt(kind, namespace, at) {
       if (at < compactedTo) return undefined;
+      // Pages of a list ask for the same past again and again, mostly while nothing of the kind has changed.
+      if (!log.slice(firstAfter(log, at)).some((change) => change.kind === kind)) return of(kind).list(namespace);
       const past = createShelves();
       for (const object of of(kind).list(namespace)) past.set(object);
       for (let index = log.length - 1; index >= 0; index -= 1) {

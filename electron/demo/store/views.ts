@@ -55,7 +55,8 @@ export const firstAutoscalers: KindView = {
     const cpu = typeof target === 'number' ? [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: target } } }] : [];
     const kept = metricsOf(live).filter((metric) => !isCpu(metric));
     const { behavior } = part(live, 'spec');
-    const { currentCPUUtilizationPercentage: _measured, ...status } = part(draft, 'status');
-    return { ...draft, apiVersion: 'autoscaling/v2', spec: present({ ...spec, metrics: [...cpu, ...kept], behavior }), status: { ...part(live, 'status'), ...status } };
+    const { currentCPUUtilizationPercentage: measured, ...status } = part(draft, 'status');
+    const currentMetrics = typeof measured === 'number' ? [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: measured } } }] : undefined;
+    return { ...draft, apiVersion: 'autoscaling/v2', spec: present({ ...spec, metrics: [...cpu, ...kept], behavior }), status: present({ currentMetrics, ...part(live, 'status'), ...status }) };
   },
 };

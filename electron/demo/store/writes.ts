@@ -5,11 +5,12 @@ import { afterUpdate, type Writer } from '../patch/managers';
 import type { Random } from '../random/random';
 import { defaultCustom } from '../schema/custom';
 import { timestamp, type Clock } from '../time/clock';
+import { admit } from './admission';
 import { applyDefaults } from './defaults';
-import { allocate, initialStatus } from './initial';
+import { allocate, initialStatus, keepAllocated } from './initial';
 import { kindNamed, type Kind } from './kinds';
 import type { Store } from './store';
-import { validate } from './validate';
+import { validate } from './validation/validate';
 
 /** How a write is made. A dry run goes all the way and stops short of the store. */
 export interface WriteOptions extends Writer {
@@ -30,6 +31,9 @@ interface Deps {
   clock: Clock;
   random: Random;
 }
+
+/** Writes of one part of an object, which is not what validation looks at. */
+const narrow = new Set<string | undefined>(['status', 'binding', 'ephemeralcontainers']);
 
 const statusBearing = (kind: Kind) => kind.subresources.includes('status');
 
@@ -56,6 +60,7 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       validate(kind, object, undefined);
       requireNamespace(kind, name, metadata.namespace);
       if (store.get(kind, metadata.namespace, name)) throw alreadyExists(kind, name);
+      admit(kind, object, store);
       if (statusBearing(kind)) object['status'] = initialStatus(kind, object);
       allocate(kind, object, store, random);
       object.metadata.managedFields = options.managedFields ?? afterUpdate(undefined, withoutStatus(object), options, stamp());
@@ -73,9 +78,13 @@ export function createWrites({ store, clock, random }: Deps): Writes {
       if (resourceVersion && resourceVersion !== before.metadata.resourceVersion) throw modified(kind, name);
 
       const object = merged(kind, before, copyOf(draft, options.subresource), options.subresource);
-      fillIn(kind, object);
-      validate(kind, object, before);
-      allocate(kind, object, store, random);
+      // The server's own writes (a status, a node for a pod) leave alone what could be wrong. Most writes are of that kind.
+      if (!narrow.has(options.subresource)) {
+        fillIn(kind, object);
+        keepAllocated(kind, object, before);
+        validate(kind, object, before);
+        allocate(kind, object, store, random);
+      }
       if (!options.managedFields && sameJson(object, before)) return before;
       if (hasSpec(kind) && (!sameJson(desired(object), desired(before)) || isAnnotated(kind, object, before, options))) object.metadata.generation = (before.metadata.generation ?? 0) + 1;
       object.metadata.managedFields = options.managedFields ?? afterUpdate(before, object, options, stamp());

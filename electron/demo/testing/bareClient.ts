@@ -14,6 +14,7 @@ export interface Answer {
 
 /** A bare HTTPS client of one user, for tests of this or of a real API server. */
 export interface TestClient {
+  /** @param body sent as JSON, or as it is where it is a Buffer */
   call(method: string, path: string, body?: unknown, contentType?: string): Promise<Answer>;
   /** Events of a watch as they come; ends when the server ends it. */
   watch(path: string): AsyncIterable<{ type: string; object: KubeObject }>;
@@ -57,7 +58,7 @@ export async function clientFor(kubeconfig: string, instead?: { token: string })
   return {
     call: (method, path, body, contentType = 'application/json') =>
       new Promise((resolve, reject) => {
-        const payload = body === undefined ? undefined : JSON.stringify(body);
+        const payload = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
         const outgoing = request(`${server}${path}`, options(method, contentType), (response) => {
           let text = '';
           response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { scriptFiles, type Platform } from '@electron/platform/platform';
+import { scriptFiles, scriptFlags, type Platform } from '@electron/platform/platform';
 import { followScript } from '@electron/platform/runningScript';
 
 /**
@@ -11,7 +11,7 @@ import { followScript } from '@electron/platform/runningScript';
 export const createScriptRunner =
   (dist: string): Platform['runScript'] =>
   (name, args, onLine) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', path.join(dist, scriptFiles[name]), ...args], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(process.execPath, [...scriptFlags, path.join(dist, scriptFiles[name]), ...args], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
     // One that has just ended does not read any more: `ended` says so.
     child.stdin.on('error', () => undefined);
     return followScript(

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -10,9 +11,13 @@ import { useTellError } from '@renderer/ui/useTellError';
 import { useToast } from '@renderer/ui/useToast';
 import classes from './demo.module.css';
 
+const resetToast = 'demo.reset';
+
 /** Does what is asked for the demo site from anywhere: its mark's menu, the page of environments, the palette. */
 export const DemoDialogs = (): React.ReactNode => {
-  const [asked, setAsked] = useState<'none' | 'reset' | 'remove'>('none');
+  const [isAsked, setAsked] = useState(false);
+  const { t } = useTranslation();
+  const { show } = useToast();
   const client = useClient();
   const go = useNavigate();
   const tellError = useTellError();
@@ -22,32 +27,17 @@ export const DemoDialogs = (): React.ReactNode => {
       else tellError(outcome.error);
     });
   });
-  useIntent('demo.reset', () => setAsked('reset'));
-  useIntent('demo.remove', () => setAsked('remove'));
-  const close = (): void => setAsked('none');
-  if (asked === 'reset') return <ResetDialog onClose={close} />;
-  if (asked === 'remove') return <RemoveDialog onClose={close} />;
-  return null;
-};
-
-const ResetDialog = ({ onClose }: { onClose: () => void }): React.ReactNode => {
-  const { t } = useTranslation();
-  const { show } = useToast();
-  const { run, loading, error } = useCall('demo.reset');
-  const reset = async (): Promise<void> => {
-    const outcome = await run({});
-    if (!outcome.ok) return;
-    onClose();
-    show({ tone: 'ok', text: t('demo.resetDone') });
-  };
-  return (
-    <Dialog title={t('demo.resetTitle')} confirm={t('demo.resetConfirm')} onConfirm={() => void reset()} onClose={onClose} busy={loading} danger error={error}>
-      <Text size="sm">{t('demo.resetBody')}</Text>
-      <p className={classes.progress} role="status">
-        {loading ? t('demo.resetProgress') : t('demo.resetKept')}
-      </p>
-    </Dialog>
-  );
+  // Not asked about first: what is lost was never real, and one click brings back what somebody broke while trying.
+  useIntent('demo.reset', () => {
+    show({ id: resetToast, text: t('demo.resetProgress'), forMs: null });
+    void client.demo.reset({}).then((outcome) => {
+      if (outcome.ok) return show({ id: resetToast, tone: 'ok', text: t('demo.resetDone') });
+      notifications.hide(resetToast);
+      tellError(outcome.error);
+    });
+  });
+  useIntent('demo.remove', () => setAsked(true));
+  return isAsked ? <RemoveDialog onClose={() => setAsked(false)} /> : null;
 };
 
 const RemoveDialog = ({ onClose }: { onClose: () => void }): React.ReactNode => {
