@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { contract, type EngineHandlers } from '@shared/contract/index';
+import { isAppError } from '@shared/errors/appError';
 import type { ChainReport } from '@shared/model/audit';
 import { sentence } from '@shared/sentences/sentence';
 import { serve, type Served } from '@shared/wire/server';
@@ -159,7 +160,9 @@ const build = async (
   auditInterrupted(operations.interrupted, audit).catch(logDefect('interrupted operations could not be audited'));
   const known = environments.list();
   const startDemo = demo && known.length === 0 ? demoSites.open : demo || known.some((environment) => environment.demo) ? demoSites.resume : null;
-  startDemo?.().catch(logDefect('the demo site could not be started'));
+  const logStart = logDefect('the demo site could not be started');
+  // Closing the engine while it starts is nothing to write down.
+  startDemo?.().catch((error: unknown) => (isAppError(error) && error.code === 'ABORTED' ? undefined : logStart(error)));
 
   const peers = new Set<Served>();
   onDispose(() => peers.forEach((served) => served.close()));

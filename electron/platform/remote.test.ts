@@ -154,6 +154,11 @@ describe('platform of the desktop, asked from the engine over a port', () => {
       expect(isAlive(Number(lines[0]))).toBe(false);
     });
 
+    it('that is ended as soon as it is started ends', async () => {
+      const { script } = await start(waiting);
+      expect(await script.end()).toMatchObject({ stderr: '' });
+    });
+
     it('tells how it ended by itself', async () => {
       const { script } = await start(`console.error('no port'); process.exitCode = 3;`);
       expect(await script.ended).toEqual({ code: 3, stderr: 'no port' });

@@ -38,8 +38,8 @@ export const theme = createTheme({
     SpotlightActionsList: { defaultProps: { viewportProps: { tabIndex: 0 } } },
     // Its placeholder for the first focus is no allowed child of a menu (axe: aria-required-children).
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    // Only the panes scroll, never the page: locking it would inject a style element for nothing.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, yOffset: '10vh', size: 520, overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 120, transition: 'fade' } } }),
+    // Only the panes scroll, never the page: locking it would inject a style element for nothing. A short window has no room to give away above a dialog.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, yOffset: 'max(12px, 16vh - 60px)', size: 520, overlayProps: { backgroundOpacity: 0.3 }, transitionProps: { duration: 120, transition: 'fade' } } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: 'right', transitionProps: { duration: 140 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 360, transitionProps: { duration: 80 }, events: { hover: true, focus: true, touch: true } } }),
   },

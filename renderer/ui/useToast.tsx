@@ -33,6 +33,8 @@ export const useToast = (): { show: (toast: Toast) => void } => {
         notifications.show({
           id,
           color: colors[tone],
+          // Only bad news interrupts a screen reader.
+          role: tone === 'bad' ? 'alert' : 'status',
           title,
           autoClose: forMs ?? false,
           closeButtonProps: { 'aria-label': t('ui.close') },

@@ -60,7 +60,7 @@ export const ChangeDialog = ({ componentRef, action, rollbackTo, onClose }: Chan
 
   const title = action === 'rollback' && planned?.revision ? t('changes.title.rollbackTo', { name: componentRef.name, revision: planned.revision }) : t(`changes.title.${action}`, { name: componentRef.name });
   return (
-    <Modal opened onClose={onClose} size={780} title={title} closeButtonProps={{ 'aria-label': t('ui.close') }} closeOnClickOutside={Object.keys(edits).length === 0}>
+    <Modal opened onClose={onClose} size={780} title={title} classNames={{ body: classes.body }} closeButtonProps={{ 'aria-label': t('ui.close') }} closeOnClickOutside={Object.keys(edits).length === 0}>
       <form
         className={classes.dialog}
         data-change-form={action}

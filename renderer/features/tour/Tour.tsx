@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useClient } from '@renderer/api/context';
 import { usePreferences, useIntent } from '@renderer/state/context';
+import { useTellError } from '@renderer/ui/useTellError';
 import { advance, begin, enter, stepAt, steps, type Progress, type World } from './steps';
 import { TourGuide } from './TourGuide';
 import { useScreen } from './useScreen';
@@ -12,9 +13,11 @@ const lostMs = 800;
 /** The guided tour: begun by an intent, led by what the operator does, left at any time and found again where it was. */
 export const Tour = (): React.ReactNode => {
   const client = useClient();
+  const tellError = useTellError();
   const { tourStep } = usePreferences();
   const environment = useTourEnvironment();
   const [progress, setProgress] = useState<Progress | null>(null);
+  const [isAwaited, setAwaited] = useState(false);
   const known = useWorld(environment);
   const step = progress && stepAt(progress.index);
   const screen = useScreen(progress !== null, step ? [...step.anchors({ ...known, dialog: null, isTimelineOpen: false }), ...wayBack(known.environmentId)] : []);
@@ -22,8 +25,14 @@ export const Tour = (): React.ReactNode => {
   const isLost = step?.isLost?.(world) ?? false;
 
   useIntent('tour.start', () => {
-    if (environment) setProgress(begin(tourStep ?? 0, world));
+    if (environment) return setProgress(begin(tourStep ?? 0, world));
+    // The environment it plays in was removed: opening the demo adds what is not there.
+    void client.demo.open({}).then((outcome) => (outcome.ok ? setAwaited(true) : tellError(outcome.error)));
   });
+  if (isAwaited && environment) {
+    setAwaited(false);
+    setProgress(begin(0, world));
+  }
   const next = progress && environment ? advance(progress, world) : null;
   // What the operator did is followed while drawing: between two steps nothing of the first flashes up.
   if (next !== progress) setProgress(next);

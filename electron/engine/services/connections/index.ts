@@ -9,6 +9,8 @@ import { isDemoSource } from './demoSources';
 import { createHandlers } from './handlers';
 import { openSources, type Sources, type SourcesDeps } from './sources';
 
+export { demoSites } from './demoSources';
+
 export interface ConnectionsDeps extends Omit<SourcesDeps, 'kubeconfigs' | 'platform'>, KubeconfigsDeps {
   platform: SourcesDeps['platform'] & Pick<Platform, 'pickFile'>;
 }

@@ -6,15 +6,18 @@ import { createDemo, type Demo, type DemoDeps } from './demo';
 const line = JSON.stringify({ ready: true, sites: [{ name: 'connected', kubeconfig: '/demo/connected' }, { name: 'airgapped', kubeconfig: '/demo/airgapped' }] });
 
 /** A demo whose process does what `say` tells it to, as soon as it is started. */
-const setUp = (say: { line: string | null } = { line }) => {
+const setUp = (say: { line: string | null } = { line }, onShown: (processes: readonly { end: () => void }[]) => void = () => undefined) => {
   const list: EnvironmentView[] = [];
   const processes: { end: () => void }[] = [];
+  let alive = 0;
   const runScript: DemoDeps['runScript'] = (_name, _args, onLine) => {
     let end: (end: ScriptEnd) => void = () => undefined;
     const ended = new Promise<ScriptEnd>((resolve) => (end = resolve));
     queueMicrotask(() => (say.line === null ? end({ code: 1, stderr: 'Error: no port' }) : onLine(say.line)));
     const finish = () => end({ code: 0, stderr: '' });
     processes.push({ end: finish });
+    alive += 1;
+    void ended.then(() => (alive -= 1));
     return { ended, end: () => (finish(), ended) };
   };
   const add = async (draft: EnvironmentDraft): Promise<EnvironmentView> => {
@@ -26,11 +29,17 @@ const setUp = (say: { line: string | null } = { line }) => {
   const demo = createDemo({
     runScript,
     folder: '/does/not/exist/demo',
-    connections: { showDemo: async (sites) => new Map(sites.map(({ name }) => [name, `demo-${name}`])), forgetDemo },
+    connections: {
+      showDemo: async (sites) => {
+        onShown(processes);
+        return new Map(sites.map(({ name }) => [name, `demo-${name}`]));
+      },
+      forgetDemo,
+    },
     environments: { list: () => [...list], add, remove: async (id) => void list.splice(list.findIndex((environment) => environment.id === id), 1) },
     onEnd: () => undefined,
   });
-  return { demo, list, processes, forgetDemo, add };
+  return { demo, list, processes, running: () => alive, forgetDemo, add };
 };
 const names = (list: readonly EnvironmentView[]) => list.map(({ name }) => name);
 const statesOf = (demo: Demo): string[] => {
@@ -48,7 +57,7 @@ describe('the demo', () => {
       ['demo dev', 'demo-connected', 'normal'],
       ['demo test', 'demo-connected', 'normal'],
       ['demo prod', 'demo-connected', 'protected'],
-      ['demo plant', 'demo-airgapped', 'normal'],
+      ['demo plant', 'demo-airgapped', 'protected'],
     ]);
     expect(states).toEqual(['starting', 'running']);
   });
@@ -78,6 +87,15 @@ describe('the demo', () => {
     expect(list).toHaveLength(4);
   });
 
+  it('reset twice at once is reset once, and again when it is asked for later', async () => {
+    const { demo, processes } = setUp();
+    await demo.open();
+    await Promise.all([demo.reset(), demo.reset()]);
+    expect(processes).toHaveLength(2);
+    await demo.reset();
+    expect(processes).toHaveLength(3);
+  });
+
   it('removed takes its environments along and leaves those of others', async () => {
     const { demo, list, forgetDemo, add } = setUp();
     await add({ name: 'mine', contextId: 'mine', namespace: 'test', class: 'test', color: 'blue', policy: 'normal' });
@@ -103,6 +121,25 @@ describe('the demo', () => {
     await demo.open();
     processes[0]?.end();
     await expect.poll(() => demo.status()).toMatchObject({ state: 'failed', problem: { key: 'demo.ended' } });
+  });
+
+  it('that ends while its kubeconfigs are read does not pass for running', async () => {
+    const { demo } = setUp(undefined, (processes) => processes.at(-1)?.end());
+    await expect(demo.open()).rejects.toMatchObject({ sentence: { key: 'demo.ended' } });
+    expect(demo.status()).toMatchObject({ state: 'failed', problem: { key: 'demo.ended' } });
+  });
+
+  it.each(['open', 'reset'] as const)('leaves no process when the engine is closed during %s', async (what) => {
+    const { demo, running } = setUp();
+    if (what === 'reset') await demo.open();
+    const asked = demo[what]();
+    await new Promise<void>((resolve) => void demo.onChange(resolve));
+    const later = demo.open();
+    await demo.dispose();
+    await expect(asked).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(later).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(running()).toBe(0);
+    expect(demo.status().state).toBe('off');
   });
 
   it('makes others wait while it starts, and not when it is closed meanwhile', async () => {

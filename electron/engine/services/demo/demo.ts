@@ -1,4 +1,4 @@
-import { isAppError } from '@shared/errors/appError';
+import { AppError, isAppError } from '@shared/errors/appError';
 import { isDemoBusy, type DemoStatus } from '@shared/model/demo';
 import type { EnvironmentDraft, EnvironmentView } from '@shared/model/environment';
 import { sentence } from '@shared/sentences/sentence';
@@ -43,6 +43,8 @@ export const createDemo = ({ connections, environments, onEnd, ...processDeps }:
   const inOrder = createSequence();
   let status: DemoStatus = { state: 'off', problem: null };
   let isDisposed = false;
+  /** The reset that is asked for and not over: whoever asks meanwhile, here or in another window, wants the same one. */
+  let resetting: Promise<void> | null = null;
 
   const become = (state: DemoStatus['state'], problem: DemoStatus['problem'] = null): void => {
     if (isDisposed) return;
@@ -58,14 +60,23 @@ export const createDemo = ({ connections, environments, onEnd, ...processDeps }:
   });
 
   const bringUp = async (state: 'starting' | 'resetting'): Promise<ReadonlyMap<DemoKubeconfig['name'], string>> => {
+    const demandOpen = (): void => {
+      if (isDisposed) throw new AppError('ABORTED', 'The engine was closed meanwhile', {});
+    };
+    demandOpen();
     // What runs already is only looked at again.
     if (status.state !== 'running' || state === 'resetting') become(state);
     try {
       if (state === 'resetting') await process.stop();
+      demandOpen();
       const contextIds = await connections.showDemo(await process.start());
+      // It may have died while its kubeconfigs were read.
+      if (!process.isRunning()) throw new AppError('UPSTREAM', sentence('demo.ended'), { system: 'demo', reason: 'it ended' });
       become('running');
       return contextIds;
     } catch (error) {
+      // It was ended because the engine is: no failure of the demo's.
+      demandOpen();
       become('failed', isAppError(error) && error.sentence ? error.sentence : sentence('demo.cannotStart', { reason: String(error) }));
       throw error;
     }
@@ -88,7 +99,12 @@ export const createDemo = ({ connections, environments, onEnd, ...processDeps }:
     onChange: changed.add,
     open: () => inOrder(async () => ({ environmentId: await addEnvironments(await bringUp('starting')) })),
     resume: () => inOrder(async () => void (await bringUp('starting'))),
-    reset: () => inOrder(async () => void (await bringUp('resetting'))),
+    reset: () => {
+      resetting ??= inOrder(async () => void (await bringUp('resetting'))).finally(() => {
+        resetting = null;
+      });
+      return resetting;
+    },
     remove: () =>
       inOrder(async () => {
         for (const { id, demo } of environments.list()) if (demo) await environments.remove(id);
@@ -111,6 +127,8 @@ export const createDemo = ({ connections, environments, onEnd, ...processDeps }:
       become('off');
       isDisposed = true;
       await process.stop();
+      // What was asked for before finds a closed engine, and what it was in the middle of starting goes as well.
+      await inOrder(process.stop);
     },
   };
 };

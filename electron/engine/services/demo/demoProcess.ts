@@ -2,19 +2,22 @@ import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '@shared/errors/appError';
 import { sentence } from '@shared/sentences/sentence';
+import { demoSites } from '@electron/engine/services/connections';
 import type { Platform, RunningScript, ScriptEnd } from '@electron/platform/platform';
 
 /** The process of the demo's sites: Kubernetes API servers of our own, on loopback. */
 export interface DemoProcess {
   /** Starts it, or finds it running; answers with the kubeconfigs of its sites. Throws UPSTREAM when it does not come up. */
   start(): Promise<readonly DemoKubeconfig[]>;
+  /** Whether what was started last is still there. */
+  isRunning(): boolean;
   /** Settles when it is gone. */
   stop(): Promise<void>;
   /** Removes the kubeconfigs it has left. */
   clear(): Promise<void>;
 }
 
-const kubeconfigSchema = z.object({ name: z.enum(['connected', 'airgapped']), kubeconfig: z.string() });
+const kubeconfigSchema = z.object({ name: z.enum(demoSites), kubeconfig: z.string() });
 export type DemoKubeconfig = z.infer<typeof kubeconfigSchema>;
 
 const readySchema = z.object({ ready: z.literal(true), sites: z.array(kubeconfigSchema).min(1) });
@@ -32,7 +35,8 @@ const cannotStart = (reason: string, cause?: unknown): AppError =>
   new AppError('UPSTREAM', sentence('demo.cannotStart', { reason }), { system: 'demo', reason }, { cause });
 
 /** What it died of, for people: the last line of what it said, which is the message of an error. */
-const reasonOf = ({ code, stderr }: ScriptEnd): string => stderr.split('\n').findLast((line) => line.trim() !== '' && !/^\s+at |^Node\.js /.test(line))?.trim() ?? `it ended with code ${code ?? 'none'}`;
+const reasonOf = ({ code, stderr }: ScriptEnd): string =>
+  stderr.split('\n').findLast((line) => line.trim() !== '' && !/^\s+at |^Node\.js /.test(line))?.trim() ?? `it ended with code ${code ?? 'none'}`;
 
 export const createDemoProcess = ({ runScript, folder, onEnd, startTimeoutMs = 30_000 }: DemoProcessDeps): DemoProcess => {
   let current: { script: RunningScript; ready: Promise<readonly DemoKubeconfig[]> } | null = null;
@@ -65,6 +69,7 @@ export const createDemoProcess = ({ runScript, folder, onEnd, startTimeoutMs = 3
         throw error;
       }
     },
+    isRunning: () => current !== null,
     async stop() {
       const launched = current;
       current = null;
