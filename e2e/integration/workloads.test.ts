@@ -6,17 +6,17 @@ import { first, valueOf } from '../fixtures/engine';
 import { follow, followTopology } from '../fixtures/follow';
 import { addEnvironment, change, refTo, untilRunning, useStage } from '../fixtures/stage';
 
-
 const stage = useStage();
 let environment: EnvironmentView;
 let namespace: string;
 
+/** Its pods have no grace: they are replaced only when the old one is gone, which real kubelets otherwise take up to a minute for. */
 const workload = (kind: 'StatefulSet' | 'DaemonSet', name: string, spec: Record<string, unknown>): KubernetesObject => {
   const labels = { app: name };
   const container = { name: 'main', image: stage.site.image('v1.0.0.0'), readinessProbe: { httpGet: { path: '/status', port: 30001 }, periodSeconds: 1 } };
   return {
     apiVersion: 'apps/v1', kind, metadata: { name, namespace, annotations: { 'kubernetes.io/change-cause': 'first release' } },
-    spec: { ...spec, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { terminationGracePeriodSeconds: 1, containers: [container] } } },
+    spec: { ...spec, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { terminationGracePeriodSeconds: 0, containers: [container] } } },
   } as KubernetesObject;
 };
 const podSpec = { restartPolicy: 'Never', terminationGracePeriodSeconds: 1 };
@@ -55,7 +55,6 @@ const rolledByName = [
   ['DaemonSet', 'agent'],
 ] as const;
 
-// Pods of these are replaced only when the old one is gone, which real kubelets take up to a minute for: side by side.
 describe.concurrent.each(rolledByName)('a %s', (kind, name) => {
   it('is upgraded, has its revisions on a timeline, and is rolled back to the previous and to a number', { timeout: 400_000 }, async () => {
     const ref = refTo(environment, kind, name);

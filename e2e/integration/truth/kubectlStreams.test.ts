@@ -40,7 +40,7 @@ describe.skipIf(!program)('kubectl (skipped where there is none on the PATH)', (
     expect(await kubectl.out(['logs', pod, '--since=1h'])).toMatch(/\S/);
     expect(await kubectl.run(['logs', pod, '--previous'])).toMatchObject({ code: 1, err: `Error from server (BadRequest): previous terminated container "web" in pod "${pod}" not found\n` });
     expect((await kubectl.run(['logs', pod, '-c', 'absent'])).err).toMatch(/container absent is not valid for pod/);
-    expect((await kubectl.run(['logs', 'absent'])).err).toMatch(/^(Error from server \(NotFound\)|error): pods "absent" not found/);
+    expect((await kubectl.run(['logs', 'absent'])).err).toMatch(/^(error: )?(error from server \(NotFound\)|error): pods "absent" not found/i);
   });
 
   it.concurrent('follows a log', async () => {
@@ -57,8 +57,8 @@ describe.skipIf(!program)('kubectl (skipped where there is none on the PATH)', (
     expect((await kubectl.out(['exec', 'deployment/talk', '--', 'sh', '-c', 'echo $HOSTNAME'])).trim()).toBe(pod);
     const absent = await kubectl.run(['exec', pod, '--', 'absent-program']);
     expect(absent.code).not.toBe(0);
-    // Which stream the runtime complains on is its own affair.
-    expect(absent.out + absent.err).toMatch(/absent-program[^]*command terminated with exit code 12[67]/);
+    // The Docker engine says it on the output and ends with a code; containerd, which the demo is like, does not start it at all.
+    expect(absent.out + absent.err).toMatch(/"absent-program": executable file not found in \$PATH/);
   });
 
   it.concurrent('copies a file there and back where the container has tar', async ({ skip }) => {

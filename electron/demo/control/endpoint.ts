@@ -44,7 +44,7 @@ export async function openEndpoint(handlers: Handlers, digest: (query: DigestQue
     if (!isKnown(request)) throw new Refusal('The token of the control endpoint is missing or wrong.', 401);
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const command = url.pathname.slice(1);
-    if (request.method === 'POST') return sendJson(response, await run(command, await readBody(request)));
+    if (request.method === 'POST') return sendJson(response, await run(command, await readBody({ request, contentType: 'application/json' })));
     if (request.method !== 'GET' || command !== 'digest') throw new Refusal('Commands are sent with POST; with GET there is /digest.', 405);
     const lines = digest(parse(digestQuerySchema, Object.fromEntries(url.searchParams), 'digest'));
     response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });

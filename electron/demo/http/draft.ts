@@ -7,21 +7,23 @@ import { duplicateFields } from '../schema/duplicates';
 import type { Kind } from '../store/kinds';
 import { parseBody, type Exchange } from './exchange';
 import type { FieldValidation } from './options';
+import { protobufType } from './protobuf/decode';
 import { badRequest, unsupportedMediaType } from './status';
 import type { Target } from './target';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const accepted = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const accepted = ['application/json', 'application/yaml', protobufType];
 const scheme = 'pkg/api/legacyscheme/scheme.go:30';
 
 /** Versions of kinds that the server still knows the types of, though it serves them no more. */
 const remembered = new Set(['extensions/v1beta1', 'apps/v1beta1', 'apps/v1beta2', 'batch/v1beta1', 'networking.k8s.io/v1beta1', 'policy/v1beta1', 'autoscaling/v2beta1', 'autoscaling/v2beta2']);
 
-/** Decodes the body of a POST or PUT: JSON or YAML, of the kind and place the URL names, with the types of its kind. */
+/** Decodes the body of a POST or PUT: JSON (also one translated from protobuf) or YAML, of the kind and place the URL names, with the types of its kind. */
 export function decodeBody(target: Target, exchange: Exchange, body: string, validation: FieldValidation): Draft {
   const { kind } = target;
   const isYaml = exchange.contentType.includes('yaml');
-  if (!isYaml && !exchange.contentType.includes('json')) throw unsupportedMediaType(accepted);
+  const isKnown = isYaml || exchange.contentType.includes('json') || exchange.contentType.startsWith(protobufType);
+  if (!isKnown) throw unsupportedMediaType(accepted);
   const parsed = parseObject(kind, body, exchange);
   const draft = draftOf(target, parsed);
   const found = decodeDraft(kind, draft);

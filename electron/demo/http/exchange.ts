@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
+import type { JsonObject } from '../objects/json';
 import type { User } from '../rbac/authorizer';
 import type { Interception } from './interception';
-import { badRequest } from './status';
+import { decodeProtobuf, protobufType } from './protobuf/decode';
+import { badRequest, unsupportedMediaType } from './status';
 
 /** One request with its answer. */
 export interface Exchange {
@@ -22,7 +24,8 @@ export interface Exchange {
 
 const largestBody = 3 * 1024 * 1024;
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** The body as text. One in protobuf is translated to JSON. */
+export async function readBody({ request, contentType }: Pick<Exchange, 'request' | 'contentType'>): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -30,7 +33,20 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     if (size > largestBody) throw badRequest(`limit is ${largestBody}`);
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks);
+  return contentType.startsWith(protobufType) ? fromProtobuf(body) : body.toString('utf8');
+}
+
+function fromProtobuf(body: Buffer): string {
+  let object: JsonObject | null;
+  try {
+    object = decodeProtobuf(body);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw badRequest(error.message);
+  }
+  if (!object) throw unsupportedMediaType(['application/json', 'application/yaml']);
+  return JSON.stringify(object);
 }
 
 /** Parses JSON, and YAML where the content type says so (JSON is YAML too). */

@@ -41,5 +41,7 @@ export function representObject(target: Target, object: KubeObject, exchange: Ex
 export function representList(target: Target, list: ListAnswer, exchange: Exchange): unknown {
   const form = formOf(exchange);
   if (form === 'table') return toTable(target.kind, list.items, list.metadata, tableOptions(exchange));
-  return form === 'metadata' ? { kind: 'PartialObjectMetadataList', apiVersion: meta, metadata: list.metadata, items: list.items.map(partial) } : list;
+  // The list says what its items are; custom resources say it themselves too.
+  const items = target.kind.custom ? list.items : list.items.map(({ kind: _kind, apiVersion: _apiVersion, ...item }) => item);
+  return form === 'metadata' ? { kind: 'PartialObjectMetadataList', apiVersion: meta, metadata: list.metadata, items: list.items.map(partial) } : { ...list, items };
 }

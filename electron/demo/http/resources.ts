@@ -29,7 +29,7 @@ export async function serveResource({ site, authorizer, tokens }: Deps, { exchan
   const verb = verbOf(exchange, address);
   if (isReview(address.group)) {
     if (verb !== 'create') throw methodNotAllowed();
-    const body = await readBody(exchange.request);
+    const body = await readBody(exchange);
     return sendJson(exchange.response, answerReview({ authorizer, tokens }, address, exchange, body), 201);
   }
   const target = resolveTarget(site.kinds, address);
@@ -37,7 +37,7 @@ export async function serveResource({ site, authorizer, tokens }: Deps, { exchan
   if (verb === 'get' && target.subresource === 'log') return serveLog(site, target, exchange, closing);
   formOf(exchange);
   if (verb === 'get' || verb === 'list') return sendJson(exchange.response, readAnswer(site, target, exchange));
-  const body = await readBody(exchange.request);
+  const body = await readBody(exchange);
   const { code, body: answer } = target.subresource === 'token' ? requestToken(site, tokens, target, exchange, body) : mutate(site, target, exchange, body);
   sendJson(exchange.response, answer, code);
 }

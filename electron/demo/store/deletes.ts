@@ -1,4 +1,4 @@
-import { notFound, preconditionFailed } from '../http/status';
+import { forbidden, notFound, preconditionFailed } from '../http/status';
 import type { KubeObject } from '../objects/meta';
 import { timestamp, type Clock } from '../time/clock';
 import type { Kind } from './kinds';
@@ -45,6 +45,7 @@ export function createDeletes({ kinds, store, clock }: { kinds: KindRegistry; st
       const object = store.get(kind, kind.namespaced ? namespace : undefined, name);
       if (!object) throw notFound(kind, name);
       checkPreconditions(kind, object, options.preconditions);
+      if (kind.kind === 'Namespace' && lasting.has(name)) throw forbidden(kind, name, 'this namespace may not be deleted');
       if (options.dryRun) return { object, gone: true };
       if (kind.kind === 'Namespace') {
         const terminating = object.metadata.deletionTimestamp ? object : { ...object, status: { phase: 'Terminating' } };
@@ -60,6 +61,9 @@ export function createDeletes({ kinds, store, clock }: { kinds: KindRegistry; st
     },
   };
 }
+
+/** Namespaces that every cluster needs. */
+const lasting = new Set(['default', 'kube-system', 'kube-public']);
 
 /** Only a pod that runs somewhere needs time to stop. */
 function podGrace(kind: Kind, object: KubeObject, asked: number | undefined): number {

@@ -15,7 +15,7 @@ export function claimCauses(claim: KubeObject, before: KubeObject | undefined): 
   return [
     ...(given.length === 0 ? [required('spec.accessModes', 'at least 1 access mode is required')] : []),
     ...given.filter((mode) => !modes.includes(mode as string)).map((mode) => unsupported('spec.accessModes', JSON.stringify(mode), modes)),
-    ...(storage === undefined ? [required('spec.resources[storage]')] : size(claim) > 0 ? [] : [badText('spec.resources[storage]', storage as string, 'must be greater than zero')]),
+    ...(storage === undefined ? [required('spec.resources[storage]')] : size(claim) > 0 ? [] : [badText('spec.resources[storage]', storage, 'must be greater than zero')]),
     ...(before ? changes(claim, before) : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, sameJson, type JsonObject } from '../../objects/json';
 import type { KubeObject } from '../../objects/meta';
-import { atLeastZero, child, denied, duplicates, duplicate, items, oneOf, required, type Cause } from './causes';
+import { child, denied, duplicates, duplicate, items, oneOf, required, type Cause } from './causes';
 import { containerCauses } from './containers';
 import { follows, label } from './names';
 
@@ -14,7 +14,6 @@ export function podSpecCauses(spec: JsonObject, at: string, claimed: readonly un
     ...containerCauses(spec['initContainers'], `${at}.initContainers`, volumes),
     ...oneOf(`${at}.restartPolicy`, spec['restartPolicy'], ['Always', 'OnFailure', 'Never']),
     ...oneOf(`${at}.dnsPolicy`, spec['dnsPolicy'], ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']),
-    ...atLeastZero(`${at}.terminationGracePeriodSeconds`, spec['terminationGracePeriodSeconds']),
   ];
 }
 
