@@ -59,7 +59,7 @@ test('the tour is played to its end by doing what it tells', async ({ start, top
   await expect(tour.card).toHaveCount(0);
 });
 
-test('the tour is skipped and gone on with from the palette, by keyboard, in a narrow window', async ({ start }) => {
+test('the tour is skipped and gone on with from the palette, by keyboard, in a narrow window', async ({ start, topology: openTopology }) => {
   const { page } = await start({ kubeconfig: null, args: ['--demo'] });
   await page.setViewportSize({ width: 900, height: 600 });
   const tour = new TourCard(page);
@@ -79,4 +79,14 @@ test('the tour is skipped and gone on with from the palette, by keyboard, in a n
   await runCommand(page, 'Go on with the guided tour');
   await tour.expectStep('The topology is live');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(900);
+
+  await test.step('what confirms a dialog is in sight, however much there is to read above it', async () => {
+    const topology = openTopology(page);
+    await topology.select('Deployment', 'uuid-deploy');
+    await topology.action('Upgrade…').click();
+    await topology.dialog.getByRole('combobox', { name: 'Tag or digest' }).fill('v3.0.0.0');
+    const confirm = topology.dialog.getByRole('button', { name: 'Upgrade', exact: true });
+    await expect(confirm).toBeEnabled();
+    await expect(confirm).toBeInViewport({ ratio: 1 });
+  });
 });

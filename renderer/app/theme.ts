@@ -2,7 +2,7 @@ import { ActionIcon, Button, createTheme, Drawer, Modal, Tooltip, type CSSVariab
 
 const accent: MantineColorsTuple = ['#eef0fd', '#dcdffa', '#b7bdf4', '#949cf2', '#7b86f0', '#5a66e0', '#4a55c8', '#3f49b4', '#343d98', '#2a317b'];
 const slate: MantineColorsTuple = ['#f5f6f8', '#eef0f4', '#e2e5ea', '#d6dae1', '#c9ced7', '#7d8594', '#626a79', '#4b5361', '#2c323d', '#1a1e26'];
-const red: MantineColorsTuple = ['#fce9e9', '#f9d2d3', '#f3a6a9', '#f5868a', '#e8636a', '#d83f48', '#b8232c', '#a01c25', '#85161d', '#6b1016'];
+const red: MantineColorsTuple = ['#fce9e9', '#f9d2d3', '#f3a6a9', '#f5868a', '#e8636a', '#d63a43', '#b8232c', '#a01c25', '#85161d', '#6b1016'];
 /** Mantine's dark scale: 0 text … 7 page. */
 const dark: MantineColorsTuple = ['#e4e7ed', '#c3c9d4', '#a9b1be', '#8b94a3', '#3a414d', '#262b34', '#1b1f26', '#15181d', '#0f1115', '#0b0d10'];
 

@@ -36,7 +36,7 @@ export const DemoMenu = (): React.ReactNode => {
             {t('demo.reset')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} color="red" disabled={isBusy} onClick={() => raise('demo.remove', {})}>
+          <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} color="var(--wh-bad)" disabled={isBusy} onClick={() => raise('demo.remove', {})}>
             {t('demo.remove')}
           </Menu.Item>
         </Menu.Dropdown>

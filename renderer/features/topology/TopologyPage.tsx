@@ -38,6 +38,10 @@ const Topology = ({ environment }: { environment: EnvironmentView }): React.Reac
   const isExpected = environment.demo && demo !== null && isDemoBusy(demo);
   const { value: graph, error, retry } = useStreamFold('topology.watch', { environmentId: environment.id }, { fold: applyDelta });
 
+  const isStale = graph?.freshness.state === 'stale';
+  // A demo that has ended says more than that nothing listens at its address.
+  const staleReason = isStale ? ((environment.demo && demo?.problem) || graph.freshness.reason) : null;
+
   const filterText = useDeferredValue(text);
   const visible = useMemo(() => (graph ? visibleIds(graph, { text: '', unhealthyOnly }) : new Set<string>()), [graph, unhealthyOnly]);
   const highlighted = useMemo(() => (graph && filterText.trim() !== '' ? visibleIds(graph, { text: filterText, unhealthyOnly }) : null), [graph, filterText, unhealthyOnly]);
@@ -90,9 +94,9 @@ const Topology = ({ environment }: { environment: EnvironmentView }): React.Reac
             {t('topology.denied', { resources: graph.denied.map(({ resource }) => resource).join(', ') })}
           </div>
         )}
-        {graph?.freshness.state === 'stale' && graph.freshness.reason && !isExpected && (
+        {staleReason && !isExpected && (
           <div className={classes.stale} role="status">
-            {say(graph.freshness.reason)}
+            {say(staleReason)}
           </div>
         )}
         <div className={classes.pane}>{renderPane()}</div>

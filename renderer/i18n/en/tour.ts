@@ -18,7 +18,7 @@ export const tour = {
     component: { title: 'The topology is live', body: 'Each card is an object of the cluster, each square a pod, and both change as the cluster does. Open {{component}}.' },
     upgrade: { title: 'Upgrade it', body: 'This panel says how the component is and what can be done with it. Choose Upgrade.' },
     dryRun: { title: 'See it before it happens', body: 'Type the tag {{tag}}. The server answers with a dry run: exactly what would change, and nothing more. Then press Upgrade.' },
-    watch: { title: 'Watch the pods being replaced', body: 'New pods start and become ready before old ones go, so the service is never away. This takes some seconds.' },
+    watch: { title: 'Watch the pods being replaced', body: 'This service ends its old pods before it starts new ones, as the dry run has warned. In a few seconds all of them are ready again.' },
     close: { title: 'The upgrade is over', body: 'Every change is an operation with steps and a log, also tomorrow. Close this drawer with Esc.' },
     timeline: { title: 'Look at the timeline', body: 'Each upgrade has left a revision: what it was, who made it and why. Open Timeline.' },
     rollback: { title: 'Go back', body: 'This leads to the revision before, whatever it was. You can also go back to any other one in the list. Choose Roll back.' },

@@ -55,7 +55,7 @@ export const EnvironmentRow = ({ environment, ids }: { environment: EnvironmentV
               {t('environments.list.moveDown')}
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => void remove(environment)}>
+            <Menu.Item leftSection={<IconTrash size={14} />} color="var(--wh-bad)" onClick={() => void remove(environment)}>
               {t('environments.list.remove')}
             </Menu.Item>
           </Menu.Dropdown>
