@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { changes, conditionOf, inOrder, openRolloutStage, type Deployment, type Pod, type RolloutStage } from '../../fixtures/rollouts';
+import { expectInOrder, changes, conditionOf, inOrder, openRolloutStage, type Deployment, type Pod, type RolloutStage } from '../../fixtures/rollouts';
 import { useTruth } from '../../fixtures/truth';
 
 // All that waits for pods to be gone is here, side by side: a real kubelet can take a minute for it.
@@ -103,10 +103,11 @@ describe('Recreate', () => {
     const seen = await stage.rolledOut(update);
     const gone = (await following).filter(({ type }) => type === 'DELETED');
     expect(new Set(gone.map(({ object }) => object.metadata.uid))).toEqual(oldest);
-    // While the old pods stop, nothing is said of it.
+    // While the old pods stop, little is said of it.
     const progress = changes([update, ...seen].map((version) => conditionOf(version, 'Progressing')?.message?.replace(/anew-\w+/, 'anew-hash')));
-    expect(progress).toEqual([
+    expectInOrder(progress, [
       'ReplicaSet "anew-hash" has successfully progressed.',
+      'Deployment "anew" is progressing.',
       'Created new replica set "anew-hash"',
       'ReplicaSet "anew-hash" is progressing.',
       'ReplicaSet "anew-hash" has successfully progressed.',

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { changes, conditionOf, openRolloutStage, type Deployment, type Pod, type ReplicaSet, type RolloutStage, type SiteEvent } from '../../fixtures/rollouts';
+import { expectInOrder, changes, conditionOf, openRolloutStage, type Deployment, type Pod, type ReplicaSet, type RolloutStage, type SiteEvent } from '../../fixtures/rollouts';
 import { useTruth } from '../../fixtures/truth';
 
 const truth = useTruth();
@@ -35,7 +35,7 @@ describe('a version whose image does not exist', () => {
     const [old] = (await stage.sets('missing')) as [ReplicaSet];
     const bad = await stage.setImage('missing', 'v9');
     const seen = await stage.until<Deployment>('deployments', 'missing', bad.metadata.resourceVersion, (version) => reasonOf(version) === 'ProgressDeadlineExceeded');
-    expect(said([bad, ...seen])).toEqual(['True/NewReplicaSetAvailable', 'True/NewReplicaSetCreated', 'True/ReplicaSetUpdated', 'False/ProgressDeadlineExceeded']);
+    expectInOrder(said([bad, ...seen]), ['True/NewReplicaSetAvailable', 'True/NewReplicaSetCreated', 'True/ReplicaSetUpdated', 'False/ProgressDeadlineExceeded']);
     const last = seen.at(-1) as Deployment;
     expect(conditionOf(last, 'Progressing')?.message).toMatch(/^ReplicaSet "missing-\w+" has timed out progressing\.$/);
     expect(conditionOf(last, 'Available')).toMatchObject({ status: 'True', reason: 'MinimumReplicasAvailable' });
@@ -46,7 +46,7 @@ describe('a version whose image does not exist', () => {
     const back = await stage.undo('missing', old);
     const undone = await stage.rolledOut(back);
     // The old version is complete at once: no progress is said between.
-    expect(said([back, ...undone])).toEqual(['False/ProgressDeadlineExceeded', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
+    expectInOrder(said([back, ...undone]), ['False/ProgressDeadlineExceeded', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
     expect(conditionOf(undone.at(-1) as Deployment, 'Available')?.lastTransitionTime).toBe(conditionOf(last, 'Available')?.lastTransitionTime);
     expect(await scalings('missing', await stage.events('Deployment', 'missing', (events) => events.length === 3))).toEqual(['up v1.0.0.0 2', 'up v9 1', 'down v9 0']);
   });
@@ -97,7 +97,7 @@ describe('a paused Deployment', () => {
     const resumed = (await stage.patch('deployments', 'hold', { spec: { paused: false } })) as unknown as Deployment;
     const seen = await stage.rolledOut(resumed);
     // The controller has just written that it is resumed, so its word on the new ReplicaSet is a conflict and never comes.
-    expect(said([resumed, ...seen])).toEqual(['Unknown/DeploymentPaused', 'Unknown/DeploymentResumed', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
+    expectInOrder(said([resumed, ...seen]), ['Unknown/DeploymentPaused', 'Unknown/DeploymentResumed', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
     expect((await stage.sets('hold')).map(({ metadata }) => metadata.annotations?.['deployment.kubernetes.io/revision'])).toEqual(['1', '2']);
     expect(await sizes('hold')).toEqual({ 'v1.0.0.0': 0, 'v2.0.0.0': 2 });
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { changes, conditionOf, openRolloutStage, revisionOf, type Deployment, type ReplicaSet, type RolloutStage, type SiteEvent } from '../../fixtures/rollouts';
+import { expectInOrder, changes, conditionOf, openRolloutStage, revisionOf, type Deployment, type ReplicaSet, type RolloutStage, type SiteEvent } from '../../fixtures/rollouts';
 import { useTruth } from '../../fixtures/truth';
 
 const truth = useTruth();
@@ -21,7 +21,7 @@ describe('a first rollout', () => {
     const first = await stage.deploy('first', { replicas: 2 }, { 'kubernetes.io/change-cause': 'first', note: 'kept' });
     expect(first).toMatchObject({ metadata: { generation: 1 }, status: {} });
     const seen = await stage.rolledOut(first);
-    expect(said(seen, 'Progressing')).toEqual(['True/NewReplicaSetCreated', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
+    expectInOrder(said(seen, 'Progressing'), ['True/NewReplicaSetCreated', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
     expect(said(seen, 'Available')).toEqual(['False/MinimumReplicasUnavailable', 'True/MinimumReplicasAvailable']);
     const [set] = await stage.sets('first');
     const messages = changes(seen.flatMap((version) => conditionOf(version, 'Progressing')?.message ?? []));
@@ -77,7 +77,7 @@ describe('an update and its undo', () => {
     const seen = await stage.rolledOut(update);
     // One change of template and annotations is one generation; what controllers write is none.
     expect(new Set([update, ...seen].map(({ metadata }) => metadata.generation))).toEqual(new Set([2]));
-    expect(said([update, ...seen], 'Progressing')).toEqual(['True/NewReplicaSetAvailable', 'True/NewReplicaSetCreated', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
+    expectInOrder(said([update, ...seen], 'Progressing'), ['True/NewReplicaSetAvailable', 'True/NewReplicaSetCreated', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
     expect(said(seen, 'Available')).toEqual(['True/MinimumReplicasAvailable']);
     const progressing = conditionOf(seen.at(-1) as Deployment, 'Progressing');
     expect(progressing?.lastTransitionTime).toBe(before?.lastTransitionTime);
@@ -89,7 +89,7 @@ describe('an update and its undo', () => {
     const back = await stage.undo('turns', old);
     const undone = await stage.rolledOut(back);
     // Nothing is said of the ReplicaSet that is found again; the conditions go on when its first pod exists.
-    expect(said([back, ...undone], 'Progressing')).toEqual(['True/NewReplicaSetAvailable', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
+    expectInOrder(said([back, ...undone], 'Progressing'), ['True/NewReplicaSetAvailable', 'True/ReplicaSetUpdated', 'True/NewReplicaSetAvailable']);
     const sets = await stage.sets('turns');
     expect(sets.map(({ metadata }) => metadata.uid)).toEqual([newest.metadata.uid, old.metadata.uid]);
     expect(sets.map((set) => revisionOf(set))).toEqual([2, 3]);
