@@ -36,6 +36,10 @@ test('with --demo a fresh machine begins with the demo and its environments, eac
   }
   await topology.select('Deployment', 'uuid-deploy');
   await expect(topology.panel.locator('[data-demo-mark]')).toBeVisible();
+  // Production is protected on both sites.
+  await expect(topology.action('Restart')).toHaveAccessibleDescription(/demo plant is protected/);
+  await navigation.getByRole('link', { name: /^demo test / }).click();
+  await topology.select('Deployment', 'uuid-deploy');
   await topology.action('Restart').click();
   await expect(topology.dialog.locator('[data-demo-mark]')).toBeVisible();
   await page.keyboard.press('Escape');
