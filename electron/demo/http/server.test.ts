@@ -118,4 +118,14 @@ describe('the API server of the demo site', () => {
     expect(await gone).toBe(true);
     expect((await admin.call('GET', '/api/v1/namespaces/short/configmaps/inside')).code).toBe(404);
   });
+
+  it('changes nothing of a pod but its list through the subresource of ephemeral containers', async () => {
+    const pods = '/api/v1/namespaces/t/pods';
+    await admin.call('POST', pods, { metadata: { name: 'looked-into' }, spec: { containers: [{ name: 'c', image: site.image('v1.0.0.0') }] } });
+    const patch = { spec: { nodeSelector: { any: 'other' }, ephemeralContainers: [{ name: 'debug', image: site.image('v1.0.0.0') }] } };
+    const { code, body } = await admin.call('PATCH', `${pods}/looked-into/ephemeralcontainers`, patch, 'application/strategic-merge-patch+json');
+    expect(code).toBe(200);
+    expect(body['spec']).toMatchObject({ containers: [{ name: 'c' }], ephemeralContainers: [{ name: 'debug' }] });
+    expect(body['spec']).not.toHaveProperty('nodeSelector');
+  });
 });

@@ -144,6 +144,8 @@ function merged(kind: Kind, before: KubeObject, draft: Draft, subresource: strin
   if (subresource === 'status') return { ...before, metadata: { ...before.metadata, labels: metadata.labels, annotations: metadata.annotations }, status: draft['status'] };
   // The scheduler's one write: the node, and that one was found.
   if (subresource === 'binding') return { ...before, spec: draft['spec'], status: draft['status'] };
+  // Nothing else of a pod may be changed this way: the write is not validated.
+  if (subresource === 'ephemeralcontainers') return { ...before, spec: { ...(before['spec'] as JsonObject), ephemeralContainers: (draft['spec'] as JsonObject | undefined)?.['ephemeralContainers'] } };
   const object: KubeObject = { ...draft, apiVersion: before.apiVersion, kind: before.kind, metadata };
   if (statusBearing(kind)) object['status'] = before['status'];
   return object;
